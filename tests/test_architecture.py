@@ -56,7 +56,7 @@ FIRST_USERS = {
 SUBJECTS = {
     *("members", "meetings", "projects", "ledgers", "checks", "summaries"),
     *("blank_forms", "submissions", "templates", "talks", "fusion", "plans", "items"),
-    "assessments",
+    *("assessments", "agreements", "appraisals"),
     "updating",
 }
 ROOMS = {

@@ -16,6 +16,12 @@ from dangjian_desktop.cli.grammar import (
     year,
 )
 from dangjian_desktop.cli.item_verbs import item_verbs
+from dangjian_desktop.cli.record_verbs import (
+    about_options,
+    agreement_verbs,
+    package_verbs,
+    template_verbs,
+)
 from dangjian_desktop.cli.safekeeping import safekeeping_commands
 from dangjian_desktop.domain.branch import UnitKind
 from dangjian_desktop.domain.checks.selecting import State
@@ -200,46 +206,15 @@ def _shared_commands(commands: Commands) -> None:
         listing = verbs.add("list", f"列出{'' if record.code == 'item' else '全部'}{title}")
         out = _record_verbs(verbs, title)
         if record.code == "package":
-            _package_verbs(verbs)
+            package_verbs(verbs)
         elif record.code == "template":
-            _template_verbs(verbs, out)
+            template_verbs(verbs, out)
         elif record.code == "item":
             item_verbs(verbs, listing)
         elif record.code == "assessment":
             assessment_verbs(verbs)
-
-
-def _package_verbs(verbs: Commands) -> None:
-    make = verbs.add("make", "按上级清单或选定的材料生成报送包，并留底")
-    which = make.add_mutually_exclusive_group()
-    which.add_argument("--list", type=Path, metavar="文件", help="上级的清单（xlsx、csv、txt）")
-    which.add_argument("--papers", nargs="+", metavar="材料", help="名称或编码，表格写 roster.xlsx")
-    make.add_argument("--file", type=Path, action="append", metavar="文件", help="一并报送的文件")
-    make.add_argument("--period", required=True, metavar="时间段")
-    make.add_argument("--profile", choices=("full", "masked"), required=True)
-    make.add_argument("--to", required=True, metavar="报送单位")
-    make.add_argument("--as-of", type=day, metavar="日期", help="数据截止日，不写为今天")
-    make.add_argument("--sent", type=day, metavar="日期", help="报出日期，不写同数据截止日")
-    make.add_argument(
-        "--names", metavar="样式", help="文件名样式，如 {支部}_{材料}_{时间}，以后沿用"
-    )
-    check = verbs.add("check", "报送前核对：清单、时间段、支部、姓名、空白和打不开的文件")
-    check.add_argument("folder", type=Path, metavar="文件夹", help="文件夹或 .zip 报送包")
-    check.add_argument("--list", type=Path, metavar="文件", help="上级的清单（xlsx、csv、txt）")
-    check.add_argument("--period", metavar="时间段")
-    again = verbs.add("write", "把报出过的报送包原样再写一份")
-    for verb in (make, again):
-        verb.add_argument("--out", type=Path, required=True, metavar="文件夹")
-        verb.add_argument("--zip", action="store_true", help="打成一个压缩包")
-    compare = verbs.add("compare", "报出后哪些材料有变化")
-    reply = verbs.add("reply", "保存上级的意见，登记退回")
-    for verb in (again, compare, reply):
-        verb.add_argument("id", metavar="编号")
-    reply.add_argument("file", type=Path, nargs="?", metavar="文件")
-    reply.add_argument("--text", metavar="意见", help="意见的文字")
-    reply.add_argument("--returned", type=day, metavar="日期", help="退回日期")
-    reply.add_argument("--reason", metavar="原因", help="退回原因")
-    reply.add_argument("--force", action="store_true", help="意见写的是别的支部，仍要保存")
+        elif record.code == "duty_agreement":
+            agreement_verbs(verbs)
 
 
 def _ledger_commands(commands: Commands) -> None:
@@ -316,40 +291,11 @@ def _paper_commands(commands: Commands) -> None:
 
     fill = commands.add("fill", "填写上级的空表（Word、Excel）")
     fill.add_argument("form", type=Path, metavar="空表", help=".docx 或 .xlsx")
-    _about_options(fill)
+    about_options(fill)
     fill.add_argument(
         "--map", type=Path, metavar="文件.json", help="空格与内容的对应，以后照此填写"
     )
     output_options(fill, formats=False)
-
-
-def _about_options(command: argparse.ArgumentParser) -> None:
-    """What a form or template is filled for."""
-    command.add_argument("--query", metavar="记录", help="关于哪条记录：project:编号；不写为本支部")
-    command.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
-    command.add_argument("--as-of", type=day, metavar="日期")
-
-
-def _template_verbs(verbs: Commands, out: argparse.ArgumentParser) -> None:
-    out.add_argument(
-        "--out", type=Path, metavar="文件夹", help="写出这个名称的模板（.docx），不写出清单"
-    )
-    fields = verbs.add("fields", "列出模板能用的全部字段")
-    check = verbs.add("check", "核对模板里写错的字段")
-    fill = verbs.add("fill", "填写模板（Word、PDF）")
-    add = verbs.add("add", "添加一个模板（.docx）")
-    remove = verbs.add("remove", "把一个模板放进回收站")
-    reset = verbs.add("reset", "随程序提供的模板恢复原样")
-    for verb in (check, fill, remove, reset):
-        verb.add_argument("template", metavar="模板", help="名称，或 .docx 文件")
-    for verb in (fields, check, fill):
-        _about_options(verb)
-    add.add_argument("file", type=Path, metavar="文件.docx")
-    add.add_argument("--title", default="", metavar="名称", help="不写为文件名")
-    add.add_argument("--section", default="", metavar="分组")
-    add.add_argument("--replace", metavar="模板", help="代替这个模板的 Word 文件")
-    output_options(fill, formats=False)
-    fill.add_argument("--format", action="append", choices=("docx", "pdf"))
 
 
 def _look_commands(commands: Commands) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dangjian_desktop.domain.agreements.record import AGREEMENT
+from dangjian_desktop.domain.appraisals.record import FUSION_APPRAISAL
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.fusion.record import BRAND, INDICATOR, PRIORITY
 from dangjian_desktop.domain.items.record import ITEM
@@ -22,7 +24,9 @@ SHARED: tuple[Record, ...] = (
     BRAND,
     HEART_TALK,
     ITEM,
+    AGREEMENT,
     ASSESSMENT,
+    FUSION_APPRAISAL,
     PACKAGE,
     TEMPLATE,
 )

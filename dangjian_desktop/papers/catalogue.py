@@ -13,7 +13,10 @@ from typing import Any
 
 from dangjian_desktop.documents.model import Layout
 from dangjian_desktop.domain.levels import Level
+from dangjian_desktop.papers.followed import FOLLOWED
 from dangjian_desktop.papers.paper import (
+    AGREEMENT,
+    APPRAISAL,
     ASSESSMENT,
     BRAND,
     CASES,
@@ -41,6 +44,8 @@ from dangjian_desktop.papers.paper import (
 )
 
 __all__ = [
+    "AGREEMENT",
+    "APPRAISAL",
     "ASSESSMENT",
     "BRAND",
     "CASES",
@@ -83,23 +88,6 @@ def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more
         also=also,
         folder=where,
         **more,
-    )
-
-
-def _of_items(code: str, title: str, word: str, compose: str, *also: str) -> Paper:
-    """A form of one item, or a list of those of a period."""
-    one = compose.startswith("forms:")
-    return Paper(
-        code=f"item_{code}",
-        title=title,
-        of=ITEM if one else ITEMS,
-        compose=f"items.{compose}",
-        layouts=(Layout.FORM if one else Layout.LANDSCAPE,),
-        lengths=() if one else (12, 6, 3, 1),
-        word=word,
-        also=also,
-        folder="问题与任务",
-        level=Level.INTERNAL,
     )
 
 
@@ -360,17 +348,7 @@ PAPERS: tuple[Paper, ...] = (
         *("project_claims", "党员项目认领表", PROJECTS, "projects.lists:compose_claims"),
         folder="书记项目",
     ),
-    _of_items("problems", "问题清单", "问题", "lists:compose_problems", "问题台账"),
-    _of_items("tasks", "任务清单", "任务", "lists:compose_tasks"),
-    _of_items("duties", "责任清单", "责任", "lists:compose_duties", "主体责任清单"),
-    _of_items("three", "三单合一表", "三单", "lists:compose_three", "三单", "三张清单"),
-    _of_items("ledger", "督办台账", "台账", "lists:compose_ledger", "销号台账", "整改台账"),
-    _of_items("schedule", "时序进度表", "时序", "lists:compose_schedule"),
-    _of_items("roadmap", "任务路线图", "路线图", "roadmap:compose_roadmap", "路线图"),
-    _of_items("supervision", "督办单", "督办", "forms:compose_supervision"),
-    _of_items("closing", "销号单", "销号", "forms:compose_closing"),
-    _of_items("assignment", "任务书", "任务书", "forms:compose_assignment"),
-    _of_items("receipt", "整改回执", "回执", "forms:compose_receipt", "整改情况回执"),
+    *FOLLOWED,
 )
 
 

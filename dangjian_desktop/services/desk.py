@@ -26,6 +26,8 @@ from dangjian_desktop.storage.opening import UncheckedError
 from dangjian_desktop.storage.state import STATE
 
 if TYPE_CHECKING:
+    from dangjian_desktop.services.agreements.agreements import AgreementService
+    from dangjian_desktop.services.appraisals.appraisals import AppraisalService
     from dangjian_desktop.services.assessments.assessments import AssessmentService
     from dangjian_desktop.services.blank_forms.filling import BlankFormService
     from dangjian_desktop.services.checks.checks import CheckService
@@ -113,6 +115,8 @@ class Desk:
     fusion: Service[FusionService] = Service("fusion.pages:FusionService")
     indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")
     items: Service[ItemService] = Service("items.items:ItemService")
+    agreements: Service[AgreementService] = Service("agreements.agreements:AgreementService")
+    appraisals: Service[AppraisalService] = Service("appraisals.appraisals:AppraisalService")
     assessments: Service[AssessmentService] = Service("assessments.assessments:AssessmentService")
     item_beginnings: Service[ItemBeginnings] = Service("items.beginning:ItemBeginnings")
     item_making: Service[ItemMaking] = Service("items.making:ItemMaking")

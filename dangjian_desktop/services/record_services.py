@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from dangjian_desktop.domain.agreements.agreement import Agreement, sealed_problems
+from dangjian_desktop.domain.agreements.record import AGREEMENT
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
@@ -41,7 +43,14 @@ _SUBJECTS: dict[str, Subject] = {
     subject.record.code: subject for subject in (MEMBERS, MEETINGS, PROJECTS)
 }
 _SHARED = {record.code: record for record in SHARED}
+
+
+def _sealed(work: Work, agreement: Agreement) -> Iterator[Problem]:
+    yield from sealed_problems(work.of(AGREEMENT.code).one(agreement.id), agreement)
+
+
 _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {
+    AGREEMENT.code: _sealed,
     ASSESSMENT.code: assessment_clashes,
     ITEM.code: item_clashes,
 }

@@ -23,7 +23,7 @@ from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.names import Candidate, candidates
 from dangjian_desktop.ui.fields.picked import LinkEditor, PickedEditor
-from dangjian_desktop.ui.form_body import FieldsBody
+from dangjian_desktop.ui.form_body import FieldsBody, Sealed, nothing_sealed
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.records.editing import Opened
 
@@ -105,8 +105,10 @@ def declared_form(
     opened: DeclaredOpened,
     *,
     note: str = "",
+    sealed: Sealed = nothing_sealed,
 ) -> FieldsBody:
-    """The form over these fields, under a ``note`` where one is told."""
+    """The form over these fields, under a ``note`` where one is told; what is ``sealed`` is not
+    asked for."""
 
     def now() -> DeclaredOpened:
         shown: DeclaredOpened = body.opened
@@ -127,5 +129,5 @@ def declared_form(
         return FilesEditor(field, desk, shell)
 
     own = {FieldType.LINK: link, FieldType.GROUP: group, FieldType.FILES: files}
-    body = FieldsBody(fields, shell.theme, opened, people, own, note)
+    body = FieldsBody(fields, shell.theme, opened, people, own, note, sealed)
     return body

@@ -68,7 +68,7 @@ class FormBody(QWidget):
         ``tell`` and ``changed``; gives the area in which all that is ``shown`` scrolls.
 
         Of ``forms`` it is told what was taken away; the ``strict`` say themselves what is missing.
-        The cursor begins in the part ``start``, else in the first.
+        The cursor begins in the part ``start``, else in the first that is asked for.
         """
         self.parts, self._strict, self._start = dict(parts), tuple(strict), start
         for name, part in self.parts.items():
@@ -111,7 +111,8 @@ class FormBody(QWidget):
 
     def start(self) -> QWidget:
         """Where the cursor begins."""
-        first: QWidget = self.parts[self._start or next(iter(self.parts))].editor
+        asked = (self.parts[name] for name in filter(None, (self._start, *self.parts)))
+        first: QWidget = next(part for part in asked if getattr(part, "wanted", True)).editor
         return first
 
     def scroll_to(self, shown: QWidget) -> None:
@@ -130,8 +131,18 @@ class FormBody(QWidget):
             self.changed.emit()
 
 
+Sealed = Callable[[Any], tuple[Collection[str], str]]
+"""The fields that a record, as it is stored, is not asked for any more, and a sentence why."""
+
+
+def nothing_sealed(_stored: Any) -> tuple[Collection[str], str]:
+    """Everything is asked for whenever a record is opened."""
+    return (), ""
+
+
 class FieldsBody(FormBody):
-    """The form of a record that is nothing but declared fields."""
+    """The form of a record that is nothing but declared fields, under a ``note``; what is
+    ``sealed`` in the record that is shown stays as it is."""
 
     def __init__(
         self,
@@ -141,12 +152,25 @@ class FieldsBody(FormBody):
         people: Source = nobody,
         own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
         note: str = "",
+        sealed: Sealed = nothing_sealed,
     ) -> None:
-        super().__init__(opened)
+        super().__init__(opened, settle=self._ask)
+        self._sealed = sealed
         self.form = Form(fields, theme, people=people, today=self.today, own=own)
+        self._why = label("", "soft", wrap=True, name="form.sealed", shown=False)
         told = (label(note, "soft", wrap=True, name="form.note"),) if note else ()
-        area = self.hold(self.form.cells, card("", *told, self.form), strict=(self.form,))
+        shown = card("", *told, self._why, self.form)
+        area = self.hold(self.form.cells, shown, strict=(self.form,))
         column_of(area, on=self, gap=0)
+
+    def _ask(self) -> None:
+        """Only for what may still be told."""
+        names, why = self._sealed(self.opened.stored)
+        for name, cell in self.form.cells.items():
+            cell.wanted = name not in names
+        self.form.grid.arrange()
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
 
 
 def card(title: str, *parts: Part) -> QWidget:

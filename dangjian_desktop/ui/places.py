@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Shared records that have a page of their own: title, icon, module and function.
 _OWN = {
+    "duty_agreement": ("责任状", "pencil", "agreements.page:agreements_page"),
+    "fusion_appraisal": ("融合成效测评", "eye", "appraisals.page:appraisals_page"),
     "assessment": ("对标自评", "target", "assessments.page:assessments_page"),
     "plan": ("工作计划", "calendar", "plans.page:plans_page"),
     "priority": ("业务重点", "target", "fusion.priorities:priorities_page"),

@@ -36,6 +36,7 @@ from dangjian_desktop.ui.declared_form import (
     declared_form,
 )
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.form_body import Sealed, nothing_sealed
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.stage import scrolling
@@ -99,11 +100,13 @@ def shared_page(
     asked: Collection[str] = (),
     order: str = "",
     share: int = 58,
+    sealed: Sealed = nothing_sealed,
 ) -> RecordPage:
     """The list of a declared record with its card, and its editor over the width; ``listed`` where
     its lines tell more than the record, ``card`` where the subject has one of its own. The editor
-    asks only for the fields of ``asked``, unless for all; the list is by the column ``order``
-    until another is chosen and takes ``share`` per cent of the width."""
+    asks only for the fields of ``asked``, unless for all, and for none that is ``sealed``; the
+    list is by the column ``order`` until another is chosen and takes ``share`` per cent of the
+    width."""
     records, today = desk.shared[record.code], desk.today()
     rows = listed or Rows(records.get, lambda row: row, MappingProxyType({}))
 
@@ -128,7 +131,7 @@ def shared_page(
         share=share,
     )
     detail = replace(card or SharedCard(desk, record, shell.theme).as_detail(), acts=acts)
-    editor = partial(record_editor, record, desk, shell, begin=begin, names=asked)
+    editor = partial(record_editor, record, desk, shell, begin=begin, names=asked, sealed=sealed)
     return RecordPage(desk, shell, subject, detail, editor, extras)
 
 
@@ -162,11 +165,12 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
 
 
 class SharedCard(QWidget):
-    """What stands in one record, field by field."""
+    """What stands in one record (``value``), field by field."""
 
     def __init__(self, desk: Desk, record: Record, theme: Theme) -> None:
         super().__init__()
         self._desk, self._record = desk, record
+        self.value: Any = None
         self.secrets = {
             field.title: Secret(theme, f"card.{field.name}", unknown="—", wrap=True)
             for field in record.fields
@@ -190,6 +194,7 @@ class SharedCard(QWidget):
 
     def _show(self, loaded: tuple[Any, Titles]) -> Heading:
         value, titles = loaded
+        self.value = value
         record, today = self._record, self._desk.today()
         open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
         shown = tuple(field for field in open_to if field.told and field.name != "id")
@@ -218,10 +223,11 @@ def record_editor(
     names: Collection[str] = (),
     records: Any = None,
     begin: Begin = nothing_more,
+    sealed: Sealed = nothing_sealed,
 ) -> RecordEditor:
     """The editor of a declared record; it asks only for the fields of these ``names`` (all that
-    are not frozen or sensitive in a library without a password), and all else stays. ``records``
-    keeps them, unless the service of all does."""
+    are not frozen or sensitive in a library without a password) that are not ``sealed``, and all
+    else stays. ``records`` keeps them, unless the service of all does."""
     kept = desk.shared[record.code] if records is None else records
     asked = [f for f in record.fields if f.json is not None and f.asked and not f.retired]
     asked = [field for field in asked if field.name not in ("id", *record.frozen)]
@@ -241,6 +247,7 @@ def record_editor(
             desk,
             shell,
             note=closed_words(closed),
+            sealed=sealed,
         ),
         read=partial(_read, record, staying),
         save=lambda value, _state: kept.save(value),

@@ -17,6 +17,7 @@ GOOD = {
     "reason": "重复",
     "period": "2026-03",
     "year": "2026",
+    "on": "2026-03-05",
     "form": "申报",
     "state": "on",
     "kind": "formal",

@@ -61,6 +61,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.check\.\S+?\.Q-ELE(-W)? .*\.message$": "An uncertainty tells its own causes only.",
     r"\.check\.\S+?\.Q-SUM .*\.message$": "What is not recorded is named, with how many people.",
     r"\.check\.\S+?\.Q-(ADM|REG) .*\.message$": "Where only the count was judged, it says so.",
+    r"\.check\.\S+?\.Q-SUM .* 测评票~": "The sheets of an appraisal are held against its counts.",
     r"\.check\.\S+?\.SZ-7 .*\.message$": "Three to five is 应当, seven the most.",
     r"\.check\.\S+?\.DEV-REG .* 预备期~": "When a regularisation was discussed is judged.",
     r"\.printed\.minutes/form/ee52bdb6-\S+\.texts(\.|$)": "A list's heading is not told by tens.",

@@ -117,6 +117,10 @@ def _of_shared(desk: Desk) -> Iterator[Probe]:
         values = {f.name: f.empty for f in record.fields}
         values |= {f.name: words_of(record, f) for f in record.fields if f.type in TEXTS}
         values |= {f.name: (Person("赵六"),) for f in record.fields if f.type is FieldType.PEOPLE}
+        one = [f for f in record.fields if f.type is FieldType.PERSON and f.required]
+        values |= {f.name: Person("赵六") for f in one}
+        year = [f for f in record.fields if f.type is FieldType.YEAR and f.required]
+        values |= {f.name: DAY.year for f in year}
         values |= {f.name: DAY for f in record.fields if f.type is FieldType.DATE}
         parts = [f for f in record.fields if f.type is FieldType.PARTIAL_DATE and f.required]
         values |= {f.name: PartialDate.of(DAY) for f in parts}

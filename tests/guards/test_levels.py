@@ -110,6 +110,10 @@ def probed(record):
             values[field.name] = next(iter(field.of))
         if field.type is FieldType.PEOPLE:
             values[field.name] = (Person("赵六"),)
+        elif field.type is FieldType.PERSON and field.required:
+            values[field.name] = Person("赵六")
+        elif field.type is FieldType.YEAR and field.required:
+            values[field.name] = DAY.year
         elif field.type is FieldType.DATE and field.required:
             values[field.name] = DAY
         elif field.type is FieldType.PARTIAL_DATE and field.required:

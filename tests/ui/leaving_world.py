@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.domain.agreements.record import AGREEMENT
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.items.record import ITEM
@@ -24,6 +26,8 @@ from dangjian_desktop.services.checks.rule_fields import rule_fields
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.submissions.packages import Order
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.ui.agreements.page import Agreements
+from dangjian_desktop.ui.agreements.step_view import WITHDRAW
 from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.unkept import Unkept
@@ -157,6 +161,17 @@ def _item_step(page: Any, desk: Desk) -> None:
     page.findChild(Items).take("follow", [item.id])
 
 
+def _a_signed_one(desk: Desk) -> None:
+    told = {"title": "责任状", "signer": "张三", "starts": "2026-01-01", "ends": "2026-12-31"}
+    [uid] = desk.shared[AGREEMENT.code].import_json(told)["ids"]
+    desk.agreements.sign(uid, date(2026, 2, 10))
+
+
+def _withdraw(page: Any, desk: Desk) -> None:
+    [agreement] = desk.shared[AGREEMENT.code].all()
+    page.findChild(Agreements).take(WITHDRAW, [agreement.id])
+
+
 def _item_lists(page: Any, _desk: Desk) -> None:
     page.focus_record("lists")
 
@@ -220,6 +235,10 @@ EDITORS = {
     "item_lists": Case("item", _item_lists, ("items/names_panel.py",), _line("problem"), _nothing),
     "item_step": Case(
         "item", _item_step, ("items/step_view.py",), _named("text"), _nothing, _an_item
+    ),
+    "agreement_step": Case(
+        *("duty_agreement", _withdraw, ("agreements/step_view.py",)),
+        *(_named("reason"), _nothing, _a_signed_one),
     ),
     "package_order": Case("package", _package, ("submissions/order_form.py",), _asked, _nothing),
     "package_return": Case(

@@ -182,7 +182,8 @@ def test_an_open_library_offers_its_places(library, shell):
     desk = open_desk(library)
     offered = doors().places(desk, shell)
     titles = ["工作台", "党员", "组织生活", "书记项目", "清单台账"]
-    titles += ["工作计划", "业务重点", "指标", "支部品牌", "谈心谈话", "问题与任务", "对标自评"]
+    titles += ["工作计划", "业务重点", "指标", "支部品牌", "谈心谈话", "问题与任务"]
+    titles += ["责任状", "对标自评", "融合成效测评"]
     titles += ["报送包", "Word 模板", "上级空表", "汇总报送", "支部体检", "设置"]
     assert [place.title for place in offered if place.icon] == titles
     assert [place.title for place in offered if place.at_foot] == ["设置"]

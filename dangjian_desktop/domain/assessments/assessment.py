@@ -30,7 +30,16 @@ class Span(Labelled):
     Q2 = "q2", "第二季度"
     Q3 = "q3", "第三季度"
     Q4 = "q4", "第四季度"
+    H1 = "h1", "上半年"
+    H2 = "h2", "下半年"
     YEAR = "year", "全年"
+
+    def of(self, year: int) -> Period:
+        """That part of a year."""
+        if self is Span.YEAR:
+            return Period(year, 1, 12)
+        length = 6 if self in (Span.H1, Span.H2) else 3
+        return Period(year, length * (int(self.value[1]) - 1) + 1, length)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +90,7 @@ class Assessment:
         """The time that is checked; None while year or part of it is not told."""
         if self.year is None or self.span is None:
             return None
-        if self.span is Span.YEAR:
-            return Period(self.year, 1, 12)
-        return Period(self.year, 3 * int(self.span.value[1]) - 2, 3)
+        return self.span.of(self.year)
 
     @property
     def weighted(self) -> bool:

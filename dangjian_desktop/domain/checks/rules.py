@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from dangjian_desktop.domain.checks import (
+    appraisal_sheets,
     ballots,
     cadence,
     candidates,
@@ -67,7 +68,11 @@ CHECKS: Mapping[str, tuple[Part, ...]] = {
     "Q-ELE-W": _each(elections.elected_findings),
     "Q-ELE-B": _each(candidates.surplus_findings),
     "Q-TIE": _each(elections.tie_findings),
-    "Q-SUM": _each(ballots.sums_findings, resolutions.all_votes_findings),
+    "Q-SUM": _each(
+        ballots.sums_findings,
+        resolutions.all_votes_findings,
+        appraisal_sheets.appraisal_sheet_findings,
+    ),
     "CAD-GM": _cadence("CAD-GM"),
     "CAD-BC": _cadence("CAD-BC"),
     "CAD-GR": _cadence("CAD-GR"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.domain.tallies import SHEETS, count_field
 from dangjian_desktop.frozen import dataclass
 
 
@@ -99,13 +100,12 @@ SCRUTINEERS = Field("scrutineers", "监票人", FieldType.PEOPLE)
 TELLERS = Field("tellers", "计票人", FieldType.PEOPLE)
 
 GRADES = ("优秀", "合格", "基本合格", "不合格")
+GRADE_COUNTS = ("excellent", "qualified", "basic", "unqualified")
+"""Where a row of 测评结果 tells how many sheets say each of the grades."""
 
 _GRADE_COLUMNS = (
     Field("name", "姓名", required=True),
-    _number("excellent", "优秀"),
-    _number("qualified", "合格"),
-    _number("basic", "基本合格"),
-    _number("unqualified", "不合格"),
+    *(count_field(name, label) for name, label in zip(GRADE_COUNTS, GRADES, strict=True)),
     Field("result", "评定等次", FieldType.CHOICE, choices=tuple((g, g) for g in GRADES)),
 )
 
@@ -232,11 +232,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
                 "ballots",
                 "测评票",
                 FieldType.RECORD,
-                columns=(
-                    _number("issued", "发出"),
-                    _number("returned", "收回"),
-                    _number("valid", "有效"),
-                ),
+                columns=SHEETS,
             ),
             Field("grades", "测评结果", FieldType.RECORDS, columns=_GRADE_COLUMNS),
             _long("committee_review", "支委会评定情况"),

@@ -31,6 +31,8 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
+    AGREEMENT,
+    APPRAISAL,
     ASSESSMENT,
     BRAND,
     CHECKS,
@@ -60,6 +62,7 @@ from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library import demo_items
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.demo_agreements import fill_agreements
 from dangjian_desktop.services.library.demo_assessments import fill_assessments
 from dangjian_desktop.services.library.demo_fusion import fill_fusion
 from dangjian_desktop.services.library.demo_packages import sent_packages
@@ -163,6 +166,8 @@ def _fill(library: Library) -> None:
     service_of(library, PLAN.code).import_json(_read("plans.json"))
     fill_fusion(library, _read("fusion.json"))
     fill_assessments(library, _read("assessments.json"))
+    fill_agreements(library, _read("agreements.json"))
+    service_of(library, APPRAISAL).import_json(_read("appraisals.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
@@ -252,7 +257,7 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         talks = service_of(library, TALK)
         newest = max(talks.all(), key=lambda talk: talk.day).id
         return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
-    if paper.of in (ITEM, ASSESSMENT, PRIORITY, BRAND):
+    if paper.of in (ITEM, AGREEMENT, APPRAISAL, ASSESSMENT, PRIORITY, BRAND):
         return _of_each(library, paper)
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]

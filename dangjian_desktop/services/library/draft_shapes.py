@@ -36,6 +36,7 @@ _TITLES = {
     "package_return": "登记退回",
     "package_reply": "登记上级意见",
     "item_step": "事项办理",
+    "agreement_step": "责任状签订",
     "item_lists": "清单名称",
 }
 _LISTS = (FieldType.CHOICES, FieldType.PEOPLE, FieldType.LIST)

@@ -10,6 +10,8 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
+    AGREEMENT,
+    APPRAISAL,
     ASSESSMENT,
     BRAND,
     CASES,
@@ -51,6 +53,8 @@ SHEETS: Mapping[str, Late] = {
         (SENT, "of_sent:of_sent"),
         (ROW, "of_ledgers:of_row"),
         (LEDGER, "of_ledgers:of_ledger"),
+        (AGREEMENT, "of_agreements:of_agreement"),
+        (APPRAISAL, "of_appraisals:of_appraisal"),
         (ASSESSMENT, "of_assessments:of_assessment"),
         (GROUP_MONTH, "of_groups:of_group"),
         (TALK, "of_talks:of_talk"),
@@ -92,7 +96,10 @@ class Asked:
         return stamped(work, version, self.now, self.wanted.day)
 
 
-ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM, ASSESSMENT, PRIORITY, BRAND)
+ABOUT_ONE = (
+    *(MEETING, PROJECT, ROW, TALK, ITEM, AGREEMENT),
+    *(ASSESSMENT, APPRAISAL, PRIORITY, BRAND),
+)
 """Papers that are about one record."""
 
 
@@ -101,6 +108,8 @@ _CALLED = {
     PROJECT: "项目",
     TALK: "谈心谈话",
     ITEM: "事项",
+    AGREEMENT: "责任状",
+    APPRAISAL: "融合成效测评",
     ASSESSMENT: "自评",
     PRIORITY: "业务重点",
     BRAND: "支部品牌",

@@ -14,6 +14,8 @@ from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
+    AGREEMENT,
+    APPRAISAL,
     ASSESSMENT,
     BRAND,
     GROUP_MONTH,
@@ -196,6 +198,21 @@ def _of_assessments(
             yield replace(one, uid=found.id)
 
 
+def _of_agreements(work: Work, one: One, _paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Those whose term runs in the period."""
+    for found in reversed(work.every(AGREEMENT)):
+        if found.starts <= min(period.last, day) and found.ends >= period.first:
+            yield replace(one, uid=found.id)
+
+
+def _of_appraisals(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Those held in the period or that rate it; of a result those that were counted."""
+    for found in reversed(work.every(APPRAISAL)):
+        within = found.held_on in period or found.period.first in period
+        if within and found.held_on <= day and (paper.blank or found.counted):
+            yield replace(one, uid=found.id)
+
+
 def _of_groups(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     """Of each month, a paper for each party group that there was."""
     for each in _periods(paper, period, day):
@@ -217,6 +234,8 @@ _ONES = {
     PRIORITY: _of_priorities,
     ROW: _of_rows,
     LEDGER: _of_ledger,
+    AGREEMENT: _of_agreements,
+    APPRAISAL: _of_appraisals,
     ASSESSMENT: _of_assessments,
     GROUP_MONTH: _of_groups,
 }

@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop import paths
+from dangjian_desktop.domain.agreements.agreement import Agreement
+from dangjian_desktop.domain.appraisals.appraisal import FusionAppraisal
 from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.branch import BranchHistory, BranchPeriod
 from dangjian_desktop.domain.dates import PartialDate, Period
@@ -18,7 +20,10 @@ from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.ledgers.ledger import TablePrint
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.catalogue import (
+    AGREEMENT,
+    APPRAISAL,
     ASSESSMENT,
     BRAND,
     CASES,
@@ -53,6 +58,7 @@ from tests.papers import project_sample
 from tests.services.make import a_library, a_meeting, clock
 
 SINCE = date(2025, 7, 1)
+WHO = Person("张三")
 OLD, NEW = "中共测试公司旧名队支部委员会", "中共测试公司新名队支部委员会"
 SHORT = {OLD: "旧名队党支部", NEW: "新名队党支部"}
 STEM = {OLD: "旧名队", NEW: "新名队"}
@@ -125,6 +131,18 @@ def the_row(paper: Paper, day: date):
     return replace(row, values=dict(row.values) | {ledger.day: values[type(was)]})
 
 
+def bare_records(day: date):
+    """One of each of these kinds, of the day."""
+    return {
+        ITEM: Item(id="i", kind=ItemKind.TASK, content="修好更衣室", found_on=day),
+        ASSESSMENT: Assessment(id="a", title="某达标表", day=day),
+        AGREEMENT: Agreement(
+            id="a", title="责任状", signer=WHO, starts=day, ends=day, signed_on=day
+        ),
+        APPRAISAL: FusionAppraisal(id="a", title="测评", held_on=day, year=day.year),
+    }
+
+
 def printed(desk: Desk, paper: Paper, name: str, period: str = ""):
     """The paper of the day on which the branch had this name."""
     day, printing = DAYS[name], desk.printing
@@ -134,12 +152,8 @@ def printed(desk: Desk, paper: Paper, name: str, period: str = ""):
     if paper.of == PROJECT:
         wanted = wanted if paper.stage or period else Wanted(day=day)
         return printing.of_record(paper.code, the_project(paper, day), wanted)
-    if paper.of in (ITEM, ASSESSMENT):
-        item = Item(id="i", kind=ItemKind.TASK, content="修好更衣室", found_on=day)
-        checked = Assessment(id="a", title="某达标表", day=day)
-        return printing.of_record(
-            paper.code, item if paper.of == ITEM else checked, Wanted(day=day)
-        )
+    if paper.of in (bare := bare_records(day)):
+        return printing.of_record(paper.code, bare[paper.of], Wanted(day=day))
     if paper.of == PRIORITY:
         return printing.of_record(paper.code, Priority(id="p", name="安全"), wanted)
     if paper.of == ROW:
@@ -197,7 +211,7 @@ def test_workbooks_bear_the_name_of_their_day(desk, tmp_path, name):
 
 def test_papers_about_everything_are_among_them():
     assert {paper.of for paper in PAPERS.values()} == {
-        *(ITEM, ITEMS, ASSESSMENT, GROUP_MONTH),
+        *(ITEM, ITEMS, AGREEMENT, APPRAISAL, ASSESSMENT, GROUP_MONTH),
         *(BRAND, CASES, PLANS, PLUS, PRIORITY, PRIORITIES),
         *(CHECKS, MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER, SENT, TALK, TALKS),
     }

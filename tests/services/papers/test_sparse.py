@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from dangjian_desktop.domain.agreements.agreement import Agreement
+from dangjian_desktop.domain.appraisals.appraisal import FusionAppraisal
 from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
@@ -31,7 +33,16 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.papers.catalogue import ASSESSMENT, MEETING, PRIORITY, PROJECT, ROW, Wanted
+from dangjian_desktop.papers.catalogue import (
+    AGREEMENT,
+    APPRAISAL,
+    ASSESSMENT,
+    MEETING,
+    PRIORITY,
+    PROJECT,
+    ROW,
+    Wanted,
+)
 from dangjian_desktop.papers.catalogue import ITEM as OF_ITEM
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers import keeping
@@ -92,16 +103,22 @@ def plain_day(ledger):
 ELECTION = replace(ITEM, matter=Matter.ELECTION, candidates=(Candidate(name="张三"),))
 
 
+BARE = {
+    AGREEMENT: Agreement(id="a", title="某责任状", signer=WHO, starts=DAY, ends=DAY),
+    APPRAISAL: FusionAppraisal(id="a", title="某测评", held_on=DAY, year=DAY.year),
+    ASSESSMENT: Assessment(id="a", title="某表", day=DAY),
+    PRIORITY: Priority(id="p", name="某重点"),
+}
+
+
 def records(paper):
     """What each paper about one record is printed of, beside nothing at all."""
     if paper.of == ROW:
         return [a_row(paper.ledger, {})]
     if paper.of == OF_ITEM:
         return [Item(id="i", kind=kind, content="某事", found_on=DAY) for kind in ItemKind]
-    if paper.of == ASSESSMENT:
-        return [Assessment(id="a", title="某表", day=DAY)]
-    if paper.of == PRIORITY:
-        return [Priority(id="p", name="某重点")]
+    if paper.of in BARE:
+        return [BARE[paper.of]]
     if paper.of == PROJECT:
         state = ProjectState(paper.stage) if paper.stage else ProjectState.APPROVED
         return [Project(id="bare", title="某项目"), a_project("p", state)]
@@ -116,7 +133,7 @@ def records(paper):
 
 def documents(desk, paper):
     layouts = paper.layouts
-    if paper.of in (MEETING, PROJECT, ROW, OF_ITEM, ASSESSMENT, PRIORITY):
+    if paper.of in (MEETING, PROJECT, ROW, OF_ITEM, *BARE):
         period = Period.parse(PERIODS[paper.lengths[0]]) if paper.lengths else None
         for record in records(paper):
             for layout in layouts:

@@ -68,6 +68,10 @@ def desk(tmp_path_factory):
     desk.shared["plan"].import_json(line | {"people": [RARE[0]]})
     desk.shared["priority"].import_json({"name": f"{RARE[0]}班产量", "wanted": "按月完成"})
     desk.shared["indicator"].import_json(output | {"values": {"2026-01": "120.5"}})
+    rated = {"title": f"{RARE[1]}班测评", "held_on": "2026-01-08", "year": 2026}
+    desk.shared["fusion_appraisal"].import_json(rated | {"ratings": [{"name": f"{RARE[0]}班"}]})
+    term = {"signer": RARE[0], "starts": "2026-01-01", "ends": "2026-12-31"}
+    desk.shared["duty_agreement"].import_json({"title": f"{RARE[1]}班责任状"} | term)
     checked = {"title": f"{RARE[1]}班达标表", "day": "2026-01-07"}
     desk.shared["assessment"].import_json(checked)
     task = {"kind": "task", "content": f"由{RARE[0]}修好更衣室", "found_on": "2026-01-06"}

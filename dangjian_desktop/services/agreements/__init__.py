@@ -1,0 +1,1 @@
+"""责任状 of one library."""

@@ -1,0 +1,1 @@
+"""融合成效测评 of one library."""
