@@ -83,16 +83,17 @@ class AssessmentService(OfLibrary):
         return made, found
 
     def begun(self, which: str) -> State:
-        """What a new self-check begins with: the standards of an earlier one, by its id, without
-        what was found then."""
-        if not which:
-            return {}
+        """What a new self-check begins with: this quarter, or this year after a yearly one, and
+        the standards of an earlier one, by its id, without what was found then."""
         with self._library.reading() as work:
-            known: Assessment | None = work.of(ASSESSMENT.code).one(which)
+            today = judged_day(work, self._clock().date())
+            known: Assessment | None = work.of(ASSESSMENT.code).one(which) if which else None
+        span = known.span if known is not None and known.span is Span.YEAR else _span(None, today)
+        begun: State = {"year": today.year, "span": span.value}
         if known is None:
-            return {}
+            return begun
         criteria = [_asked(criterion) for criterion in known.criteria]
-        return {"title": known.title, "source": known.source, "criteria": criteria}
+        return begun | {"title": known.title, "source": known.source, "criteria": criteria}
 
     def sheet(self, uid: str) -> CheckSheet | None:
         """What its card shows; nothing where it is gone."""

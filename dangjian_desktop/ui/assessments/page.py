@@ -173,7 +173,8 @@ class Assessments(QObject):
     def _taken(self, read: tuple[Assessment, TableReading]) -> None:
         made, found = read
         self.page.focus_record(made.id)
-        words = f"已读入“{made.title}”：{len(made.criteria)}项"
+        when = f"，时段为{made.period.label}，可在编辑中改" if made.period else ""
+        words = f"已读入“{made.title}”：{len(made.criteria)}项{when}"
         if found.remarks:
             self._shell.messages.notice(f"{words}，有几处请核对。", "\n".join(found.remarks))
         else:

@@ -186,6 +186,11 @@ def test_the_next_self_check_begins_with_the_standards_alone(library) -> None:
     records.import_json(a_check())
     begun = AssessmentService(library, clock).begun(records.all()[0].id)
     assert begun["title"] == "达标表"
+    assert (begun["year"], begun["span"]) == (2026, "q1")
+    records.import_json(a_check(title="全年", year=2025, span="year"))
+    [yearly] = [each.id for each in records.all() if each.title == "全年"]
+    assert AssessmentService(library, clock).begun(yearly)["span"] == "year"
+    assert AssessmentService(library, clock).begun("") == {"year": 2026, "span": "q1"}
     assert begun["criteria"][0] == {
         "number": "",
         "item": "三会一课",
