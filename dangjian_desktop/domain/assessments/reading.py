@@ -75,6 +75,7 @@ class _Reader:
         self._odd: list[Issue] = []
         self._merged: dict[str, list[int]] = {}
         self._stated: Decimal | None = None
+        self._section = ""
 
     def rows(self) -> Iterator[Criterion]:
         """Every standard; sections, totals and blank rows are none."""
@@ -119,8 +120,10 @@ class _Reader:
             return False
         asked = [self._columns[name] for name in ("item", "standard") if name in self._columns]
         if len(asked) > 1 and (place, max(asked)) in self._sheet.from_left:
-            said = f"第{place + 1}行“{words[:20]}”是跨列的小标题，没有作为项目读入。"
-            self._odd.append(Issue(said, "section", row=place + 1))
+            self._section = squeeze(words)
+            said = f"第{place + 1}行“{words[:20]}”是跨列的小标题，没有作为项目读入"
+            used = "；下面没有写项目的，以它为项目。"
+            self._odd.append(Issue(said + used, "section", row=place + 1))
             return False
         return True
 
@@ -150,7 +153,7 @@ class _Reader:
         return Criterion(
             id=new_id(),
             number=texts.get("number", ""),
-            item=squeeze(texts.get("item", "")),
+            item=squeeze(texts.get("item", "")) or self._section,
             standard=texts.get("standard", ""),
             band=self._band(place, texts.get("band", "")),
             weight=numbers["weight"],

@@ -13,7 +13,9 @@ from dangjian_desktop.frozen import dataclass
 
 _SEARCHED = 25
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：\s]")
+_ANNEX = re.compile(r"附(?:件|表)[\d一二三四五六七八九十]*[:：]?")
 _LEAST = 2
+_FEET = ("注", "合计", "总计", "总分")
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "number": ("序号", "编号", "序"),
     "item": (
@@ -32,6 +34,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("佐证", "佐证材料", "备查资料", "查看资料", "台账资料", "支撑材料"),
 }
 """What a heading may be called; the first column that fits is taken."""
+_BANDS = tuple({*labels} for labels in (("底线",), ("高线",), ("底线", "高线")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,14 @@ class StandardsSheet:
 
     @property
     def title(self) -> str:
-        """The first words above the headings."""
+        """The first words above the headings that do not only say which annex it is."""
         for place, row in enumerate(self.sheet.rows[: self.head]):
+            if sum(_part(plain(as_text(value))) is not None for value in row) >= _LEAST:
+                break
             for column, value in enumerate(row):
                 text = squeeze(as_text(value))
-                if text and (place, column) not in self.sheet.from_left:
+                filled_in = (place, column) in self.sheet.from_left
+                if text and not filled_in and not _ANNEX.fullmatch(text):
                     return text
         return ""
 
@@ -123,11 +129,19 @@ def _columns(sheet: Sheet, place: int) -> StandardsSheet:
         if (place, column) in sheet.from_left or not heading:
             continue
         part = _part(heading)
+        if part == "item" and _tells_bands(sheet, place, column):
+            part = "band"
         if part is None or part in named:
             untaken.append(squeeze(as_text(value)))
         else:
             named[part] = column
     return StandardsSheet(sheet, place, named, tuple(untaken))
+
+
+def _tells_bands(sheet: Sheet, head: int, column: int) -> bool:
+    """Whether nothing but 底线 and 高线 stands in a column, whatever it is called."""
+    below = (squeeze(as_text(row[column])) for row in sheet.rows[head + 1 :] if column < len(row))
+    return {text for text in below if text and not text.startswith(_FEET)} in _BANDS
 
 
 def _part(heading: str) -> str | None:

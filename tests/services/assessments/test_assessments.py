@@ -342,3 +342,40 @@ def test_scores_merged_over_many_rows_are_one_sentence(library, tmp_path) -> Non
     _made, found = AssessmentService(library, clock).take(a_table(tmp_path, rows, ("E3:E7",)))
     assert [issue.code for issue in found.warnings] == ["merged"]
     assert found.remarks[0].startswith("第4至7行的分值与上面的行是合并的一格")
+
+
+def test_tables_as_superiors_lay_them_out_are_read(library, tmp_path) -> None:
+    head = ("序号", "考核内容", "考核标准", "分值", "自评", None)
+    below = (None, None, None, None, "得分", "扣分原因")
+    rows = (
+        below,
+        ("一、组织建设（60分）", None, None, None, None, None),
+        (1, None, "班子健全", "60分", "55.5", "缺一名委员"),
+        (2, "融合", "有数据", 40, 40, None),
+        ("合计", None, None, 100, 95.5, None),
+        ("注：每项扣完为止", None, None, None, None, None),
+    )
+    merged = ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "A4:F4")
+    file = a_table(tmp_path, rows, merged, head=head, title="附件1")
+    made, found = AssessmentService(library, clock).take(file)
+    assert [(c.item, c.weight, c.score, c.gap) for c in found.criteria] == [
+        ("一、组织建设(60分)", Decimal(60), Decimal("55.5"), "缺一名委员"),
+        ("融合", Decimal(40), Decimal(40), ""),
+    ]
+    assert [issue.code for issue in found.warnings] == ["section"]
+    assert made.title == "达标表", "the name of the file: 附件1 is none"
+
+
+def test_a_column_of_bands_is_one_whatever_it_is_called(library, tmp_path) -> None:
+    rows = (
+        ("底线", "党员大会", "20%", "每季度一次"),
+        ("高线", "品牌", "80%", "有品牌"),
+        ("注：略",),
+    )
+    file = a_table(tmp_path, rows, head=("类别", "指标", "权重", "评分标准"))
+    made, found = AssessmentService(library, clock).take(file)
+    assert [(c.band, c.item) for c in made.criteria] == [
+        (Band.BOTTOM, "党员大会"),
+        (Band.HIGH, "品牌"),
+    ]
+    assert found.remarks == ()
