@@ -86,7 +86,8 @@ class Row:
     out. ``header`` rows come first and are repeated on each page. ``min_height_mm`` is a least
     height; ``fill`` stretches the row to the end of the page. A row that is not ``splittable``
     goes whole to the next page, unless it is longer than a page. ``keep_with_next`` keeps it on
-    the page of the next row or of what follows the table. No line is drawn above a row that
+    the page of the next row or of what follows the table. The fields of a row that is ``top``
+    begin beside each other, whatever their heights. No line is drawn above a row that
     ``goes_on`` from the row before. A ``band`` names the rows up to the next one, in a table
     whose rows stand abreast; where they go on behind a page's end it is said again.
     """
@@ -97,6 +98,7 @@ class Row:
     fill: bool = False
     splittable: bool = True
     keep_with_next: bool = False
+    top: bool = False
     goes_on: bool = False
     band: bool = False
 

@@ -88,7 +88,7 @@ class TableLayout:
         x = self._edges[column]
         width = self._edges[column + cell.columns] - x
         roles = _roles(cell)
-        centered = bool(roles & _CENTERED) or not row.fill
+        centered = bool(roles & _CENTERED) or not (row.fill or row.top)
         lines: list[tuple[SetLine, int]] = []
         for part in cell.paragraphs:
             number = self._number()

@@ -313,7 +313,7 @@ def _rows(block: Table, setting: Setting, columns: list[int], fill_height: float
         for column, (cell, start) in sorted(cells.items()):
             width = sum(columns[column : column + cell.columns])
             open_edges = edges if cell.rows == 1 else ""
-            made = _Made(width, start, row.fill, open_edges, keep)
+            made = _Made(width, start, row.fill or row.top, open_edges, keep)
             fields.append(_cell(cell, made, setting))
         yield f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(fields)}</w:tr>"
 
@@ -324,7 +324,7 @@ class _Made:
 
     width: int
     start: str
-    fill: bool
+    top: bool
     edges: str
     kept: bool
 
@@ -337,7 +337,7 @@ def _open_edges(above: bool, below: bool) -> str:
 
 
 def _cell(cell: Cell, made: _Made, setting: Setting) -> str:
-    centered = not made.fill or any(
+    centered = not made.top or any(
         isinstance(part, Paragraph) and part.role is not Role.CELL and part.role in _CELL_ROLES
         for part in cell.paragraphs
     )

@@ -106,12 +106,12 @@ class Record:
     ``of`` is its dataclass; None means that its value is a mapping by field name, its values
     being those of the types. ``more_fields`` gives fields that depend on the record, kept as
     plain JSON in the mapping of the RECORD field ``more_in``. ``problems`` says what cannot be.
-    ``name`` is the pattern of its title; ``day``, ``until`` and ``state`` name the fields of its
-    day, the end of its validity and its state; ``people`` those that name persons, ``identity``
-    those by which an import knows the same record again, ``listed`` the columns of its list.
-    ``frozen`` are fields that stay as a service made them: no form asks for them and nothing
-    changes them. ``level`` is ``public``, ``internal`` or ``sensitive``. ``draft_version`` is
-    raised with every change of the form's state.
+    ``name`` is the pattern of its title; ``day``, ``until`` and ``state`` name the fields (of a
+    dataclass, properties too) of its day, the end of its validity and its state; ``people`` those
+    that name persons, ``identity`` those by which an import knows the same record again,
+    ``listed`` the columns of its list. ``frozen`` are fields that stay as a service made them: no
+    form asks for them and nothing changes them. ``level`` is ``public``, ``internal`` or
+    ``sensitive``. ``draft_version`` is raised with every change of the form's state.
     """
 
     code: str

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.fusion.record import PRIORITY
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
@@ -31,6 +32,7 @@ from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.service import RecordService
+from dangjian_desktop.services.renaming import PriorityService
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
@@ -55,6 +57,8 @@ _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {
     ITEM.code: item_clashes,
 }
 """What a record cannot be beside others, where its declaration alone cannot tell."""
+_SERVICES: dict[str, type[RecordService[Any]]] = {PRIORITY.code: PriorityService}
+"""Services of shared records that do more than that of all."""
 _PROBLEM = ITEM.field("problem")
 STAYING = {"project": ("history", "stated_state", "evidence")}
 """Fields that have methods of their own, so that no older version takes their place."""
@@ -64,7 +68,8 @@ def service_of(library: Library, code: str, clock: Callable[[], datetime] = date
     """The service of a kind of record: its ``records`` do what can be done with every kind,
     ``delete`` asks what only the subject knows. Raises ``KeyError`` for an unknown code."""
     if code in _SHARED:
-        return RecordService(library, subject_of(_SHARED[code]), clock)
+        made = _SERVICES.get(code, RecordService)
+        return made(library, subject_of(_SHARED[code]), clock)
     return _OWN[code](library, clock)
 
 

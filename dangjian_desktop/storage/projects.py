@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
+from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.leaves import texts_in
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.records.keeping import (
@@ -18,7 +19,9 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     Rows,
     Texts,
+    among,
     in_bin,
+    in_parts,
     sheet_of,
 )
 from dangjian_desktop.storage.records.records import from_json
@@ -80,6 +83,22 @@ def _links(subject: str, uid: str) -> ColumnElement[bool]:
     linked = select(project_meeting.c.project_id).join(meeting)
     wanted = uid if subject == "meeting" else None
     return project.c.id.in_(linked.where(meeting.c.uid == wanted))
+
+
+def sittings_of(connection: Connection, uids: Iterable[str]) -> Mapping[str, Sequence[Link]]:
+    """The meetings, or items of their agendas, that these projects are linked to, in their order;
+    no project is read."""
+    found: dict[str, list[Link]] = {}
+    query = (
+        select(project.c.uid, meeting.c.uid, project_meeting.c.item)
+        .join_from(project_meeting, project)
+        .join(meeting)
+        .order_by(project_meeting.c.project_id, project_meeting.c.position)
+    )
+    for part in in_parts(uids):
+        for uid, sitting, item in connection.execute(query.where(among(project.c.uid, part))):
+            found.setdefault(uid, []).append(Link("meeting", sitting, item))
+    return found
 
 
 def _same(connection: Connection, record: Project) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -34,11 +36,14 @@ from dangjian_desktop.storage.tables import record as table
 def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
     """How the records of a declared class are kept; the class has ``id`` and ``deleted``."""
     shared, of = kept_as(record.code), _class_of(record)
+    read = partial(from_plain, of)
 
     def loaded(connection: Connection, conditions: Conditions) -> tuple[Any, ...]:
+        # The body holds everything; what stands in the tables below is made from it.
+        query = select(table.c.uid, table.c.body, table.c.deleted_at).where(*conditions)
         return tuple(
-            from_plain(of, {**kept.body, "id": kept.id, "deleted": kept.deleted})
-            for kept in shared.loaded(connection, conditions)
+            read({**json.loads(body), "id": uid, "deleted": thrown is not None})
+            for uid, body, thrown in connection.execute(query.order_by(*shared.order)).all()
         )
 
     def same(connection: Connection, value: Any) -> str | None:
@@ -78,13 +83,13 @@ def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
 
 def stored(record: Record, value: Any) -> Stored:
     """What the table keeps of a record, made from its declaration."""
-    day, state = _day(record, value, record.day), _part(record, value, record.state)
+    day, state = _day(value, record.day), _part(value, record.state)
     body = to_plain(value)
     return Stored(
         id=value.id,
         title=record.title_of(value),
         day=day,
-        until=_day(record, value, record.until),
+        until=_day(value, record.until),
         year=None if day is None else day.year,
         state=str(state.value if isinstance(state, Enum) else state) if state else None,
         due=tuple(_due(record, value)),
@@ -131,12 +136,12 @@ def _several(value: Any, wanted: type[Any]) -> list[Any]:
     return [part for part in value if isinstance(part, wanted)] if isinstance(value, tuple) else []
 
 
-def _part(record: Record, value: Any, name: str | None) -> Any:
-    return None if name is None else value_of(value, record.field(name))
+def _part(value: Any, name: str | None) -> Any:
+    return None if name is None else getattr(value, name)
 
 
-def _day(record: Record, value: Any, name: str | None) -> date | None:
-    return first_day(_part(record, value, name))
+def _day(value: Any, name: str | None) -> date | None:
+    return first_day(_part(value, name))
 
 
 def _due(record: Record, value: Any) -> Iterator[StoredDue]:

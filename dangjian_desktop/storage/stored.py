@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, or_, select
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.ledger_words import worded_by
@@ -118,8 +118,10 @@ class StoredRow:
 class StoredFilter:
     """Which records are wanted; everything left out narrows nothing.
 
-    ``first`` and ``last`` are the border days, both included; ``due_by`` asks for what is due
-    until that day and not done, ``member`` for what names the member.
+    ``first`` and ``last`` are the border days, both included; what ended before ``lasting`` is
+    left out; ``due_by`` asks for what is due
+    until that day and not done, ``member`` for what names the member, ``linked`` for what is
+    linked to one of these records (UUIDs by subject).
     """
 
     year: int | None = None
@@ -127,8 +129,10 @@ class StoredFilter:
     state: str | None = None
     first: date | None = None
     last: date | None = None
+    lasting: date | None = None
     due_by: date | None = None
     member: str | None = None
+    linked: Mapping[str, Collection[str]] | None = None
     text: str = ""
     deleted: bool = False
 
@@ -277,6 +281,15 @@ def _links(subject: str, uid: str) -> ColumnElement[bool]:
     return record.c.id.in_(linked)
 
 
+def _linked(wanted: Mapping[str, Collection[str]]) -> Select[Any]:
+    """The ids of what is linked to one of these, however many they are."""
+    told, links = [], record_link.c
+    for subject, uids in wanted.items():
+        each = func.json_each(json.dumps(sorted(uids))).table_valued("value")
+        told.append((links.subject == subject) & links.uid.in_(select(each.c.value)))
+    return select(links.record_id).where(or_(*told))
+
+
 def _narrow(wanted: StoredFilter | None) -> list[ColumnElement[bool]]:
     asked = wanted or StoredFilter()
     equal = {"year": asked.year, "period": asked.period, "state": asked.state}
@@ -286,8 +299,13 @@ def _narrow(wanted: StoredFilter | None) -> list[ColumnElement[bool]]:
         conditions.append(record.c.day >= asked.first.isoformat())
     if asked.last is not None:
         conditions.append(record.c.day <= asked.last.isoformat())
+    if asked.lasting is not None:
+        until = record.c.until
+        conditions.append(until.is_(None) | (until >= asked.lasting.isoformat()))
     if asked.member is not None:
         conditions.append(_names(asked.member))
+    if asked.linked is not None:
+        conditions.append(record.c.id.in_(_linked(asked.linked)))
     if asked.due_by is not None:
         day, done = record_due.c.day <= asked.due_by.isoformat(), record_due.c.done == 0
         conditions.append(record.c.id.in_(select(record_due.c.record_id).where(day, done)))

@@ -12,6 +12,7 @@ from dangjian_desktop.sweeps import sweep_seldom
 from tests.benchmarks import (
     backup,
     documents,
+    fusion,
     growth,
     ledgers,
     minutes_process,
@@ -43,6 +44,7 @@ def everything(report: Report, *, quick: bool) -> None:
     roster.compare(report, rounds=3 if quick else 7)
     projects.compare(report, 20 if quick else 60)
     ledgers.compare(report, 3 if quick else 7)
+    fusion.compare(report, 3 if quick else 7)
     window.compare(report, 5 if quick else 15)
     minutes_process.compare(report, 3 if quick else 7)
     backup.compare(report, 2 if quick else 4)

@@ -1,7 +1,7 @@
-"""The program tells what records hold; how good it was is for people to say.
+"""The program tells what records hold; how good it was, and why, is for people to say.
 
-The list is of words that judge. None stands in a text of the program, of what it ships, nor in
-the sample year.
+The list is of words that judge or give a cause. None stands in a text of the program, of what it
+ships, nor in the sample year.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ WORDS = (
     *("有力推动", "有力促进", "稳步推进", "深入推进", "深入开展", "深入学习", "认真贯彻"),
     *("积极开展", "广泛好评", "一致好评", "高度重视", "高质量", "再上新台阶", "迈上新台阶"),
     *("良好效果", "良好成效", "较好", "充分发挥", "进一步", "凝聚力", "战斗堡垒", "引领作用"),
+    *("带动", "促进", "得益于"),
 )
 PRESCRIBED: dict[str, str] = {}
 """Labels of choices that the form of a superior prescribes, with its source."""

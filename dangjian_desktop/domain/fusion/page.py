@@ -10,8 +10,8 @@ from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting
+from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.progress import contradicts
-from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.frozen import dataclass
 
@@ -69,28 +69,30 @@ class FusionPage:
     planned: tuple[Planned, ...]
     ordered: tuple[Ordered, ...]
     measured: tuple[Measured, ...]
-    projects: tuple[Project, ...]
+    projects: tuple[ProjectRow, ...]
     gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """What the pages of a period are made of: meetings by id, the indicators of its year."""
+    """What the pages of a period are made of: its meetings by id, the indicators of its year.
+    ``sittings`` are the items of meetings that projects are linked to, by project."""
 
     period: Period
     meetings: Mapping[str, Meeting]
-    projects: Mapping[str, Project]
+    projects: Mapping[str, ProjectRow]
+    sittings: Mapping[str, Sequence[Link]]
     measured: Sequence[Measured]
     tasks: Sequence[Item] = ()
 
 
 def page_of(priority: Priority, facts: PageFacts) -> FusionPage:
     """What belongs to the priority in the period."""
-    projects = tuple(
-        project for link in priority.projects if (project := facts.projects.get(link.uid))
-    )
-    planned = tuple(_planned(priority, projects, facts))
-    ordered = tuple(_ordered(priority, planned, facts))
+    linked = [row for link in priority.projects if (row := facts.projects.get(link.uid))]
+    studied = (link for row in linked for link in facts.sittings.get(row.id, ()))
+    links = tuple(dict.fromkeys((*priority.agenda, *studied)))
+    planned = tuple(_planned(links, facts))
+    ordered = tuple(_ordered({priority.link, *links}, planned, facts))
     measured = tuple(m for m in facts.measured if priority.named(m.indicator.priority))
     gaps = (*_empty(priority, planned, ordered, measured), *_lacking(measured, facts.period))
     return FusionPage(
@@ -99,64 +101,65 @@ def page_of(priority: Priority, facts: PageFacts) -> FusionPage:
         planned=planned,
         ordered=ordered,
         measured=measured,
-        projects=projects,
+        projects=tuple(row for row in linked if row.touches(facts.period)),
         gaps=gaps,
     )
 
 
-def _planned(
-    priority: Priority, projects: Iterable[Project], facts: PageFacts
-) -> Iterator[Planned]:
-    """The items that it names and those that its projects are linked to, the oldest first."""
-    links = [(link.uid, link.item) for link in priority.agenda]
-    links += [(link.meeting_id, link.item_id) for p in projects for link in p.meetings]
-    found = {}
-    for uid, item in dict.fromkeys(links):
-        meeting = facts.meetings.get(uid)
+def _planned(links: Iterable[Link], facts: PageFacts) -> Iterator[Planned]:
+    """Those of the items that were dealt with in the period, the oldest first."""
+    found = []
+    for link in links:
+        meeting = facts.meetings.get(link.uid)
         if meeting is not None and meeting.date in facts.period and not meeting.deleted:
-            each = next((i for i in meeting.agenda if i.id == item), None)
-            if item is None or each is not None:
-                found[uid, item] = Planned(meeting=meeting, item=each)
+            each = next((i for i in meeting.agenda if i.id == link.item), None)
+            if link.item is None or each is not None:
+                found.append(Planned(meeting=meeting, item=each))
     order = {item.id: n for m in facts.meetings.values() for n, item in enumerate(m.agenda)}
     yield from sorted(
-        found.values(),
+        found,
         key=lambda p: (p.meeting.date, p.meeting.id, -1 if p.item is None else order[p.item.id]),
     )
 
 
-def _ordered(priority: Priority, planned: Sequence[Planned], facts: PageFacts) -> Iterator[Ordered]:
-    """What was agreed under its items and is no task yet, then its tasks, as they are due."""
-    links = {each.link for each in planned}
-    tasks = [task for task in facts.tasks if _belongs(task, priority, links, facts.period)]
-    # A decision that became a task is told once: by the task.
-    told = {(link, task.content) for task in tasks for link in task.source_ref}
-    agreed = (order for each in planned for order in _actions(each))
-    yield from (order for order in agreed if (order.source, order.text) not in told)
-    for task in sorted(tasks, key=lambda task: (task.due or date.max, task.content)):
-        yield Ordered(
-            text=task.content,
-            person=task.responsible,
-            due=task.due,
-            place=ITEM,
-            uid=task.id,
-            state=task.state.label,
-            source=next(iter(task.source_ref), None),
-        )
+def _ordered(links: Set[Link], planned: Sequence[Planned], facts: PageFacts) -> Iterator[Ordered]:
+    """Its tasks and what was agreed under its items and is no task yet, as they are due."""
+    tasks = [task for task in facts.tasks if _belongs(task, links, facts.period)]
+    # A decision that became a task is told once: by the task, whatever its words became.
+    told = {(link, t.source_key or t.content) for t in tasks for link in t.source_ref}
+    orders = [order for each in planned for order in _actions(each, told)]
+    orders += map(_task, tasks)
+    yield from sorted(orders, key=lambda order: (order.due or date.max, order.text))
 
 
-def _belongs(task: Item, priority: Priority, planned: Set[Link], period: Period) -> bool:
-    """A task that names it or comes from one of its items, and was open in the period."""
+def _task(task: Item) -> Ordered:
+    return Ordered(
+        text=task.content,
+        person=task.responsible,
+        due=task.due,
+        place=ITEM,
+        uid=task.id,
+        state=task.state.label,
+        source=next(iter(task.source_ref), None),
+    )
+
+
+def _belongs(task: Item, links: Set[Link], period: Period) -> bool:
+    """A task that is linked to it or comes from one of its items, whenever that was dealt with,
+    and was open in the period."""
     if task.kind is not ItemKind.TASK or task.deleted:
         return False
-    if not (priority.named(task.category) or planned & set(task.source_ref)):
+    if links.isdisjoint((*task.priority, *task.source_ref)):
         return False
     ended = task.closed_on
     return task.found_on <= period.last and (ended is None or ended >= period.first)
 
 
-def _actions(planned: Planned) -> Iterator[Ordered]:
-    """What was agreed under an item."""
+def _actions(planned: Planned, told: Set[tuple[Link, str]]) -> Iterator[Ordered]:
+    """What was agreed under an item and is not told yet."""
     for action in () if planned.item is None else planned.item.actions:
+        if {(planned.link, action.id), (planned.link, action.what)} & told:
+            continue
         yield Ordered(
             text=action.what,
             person=action.responsible,
@@ -180,7 +183,8 @@ def _empty(
         yield Gap(words=words, act="选择议题", place=PRIORITY, uid=edit)
     if not ordered:
         words = "同部署：没有任务。"
-        yield Gap(words=words, act="登记任务", place=ITEM, uid="new/task")
+        new = f"new/task/{PRIORITY}/{priority.id}"
+        yield Gap(words=words, act="登记任务", place=ITEM, uid=new)
     for task in ordered:
         lacking = [
             word for word, told in (("责任人", task.person), ("完成时限", task.due)) if told is None

@@ -14,7 +14,8 @@ from dangjian_desktop.frozen import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priority:
     """``agenda`` are the items of meetings that planned it, ``projects`` those that serve it; its
-    indicators and tasks name it by its ``name``. It holds from the year ``since`` to ``until``."""
+    tasks are linked to it, its indicators name it. It holds from the year ``since`` to ``until``.
+    """
 
     id: str
     name: str
@@ -25,6 +26,11 @@ class Priority:
     agenda: tuple[Link, ...] = ()
     projects: tuple[Link, ...] = ()
     deleted: bool = False
+
+    @property
+    def link(self) -> Link:
+        """What a task of it is linked to."""
+        return Link("priority", self.id)
 
     def holds_in(self, year: int) -> bool:
         """Whether it is one of this year; a border that is not told is none."""

@@ -70,11 +70,11 @@ class Step:
 class Item:
     """``content`` is the sentence as it was decided or found, and stands so on every paper.
 
-    ``source_ref`` and ``problem`` are one link or none: what it comes from, and the problem that
-    the task is to mend. ``due``, ``responsible``, ``standard`` and ``department`` are the 四个明确.
-    ``source_key`` is the id of the decision or row of its source that it was made from, whatever
-    the words became. ``same_because`` says why who carries it also verifies it. ``history`` are
-    all steps.
+    ``source_ref``, ``problem`` and ``priority`` are one link or none: what it comes from, the
+    problem that the task is to mend, the business priority that it serves. ``due``,
+    ``responsible``, ``standard`` and ``department`` are the 四个明确. ``source_key`` is the id of
+    the decision or row of its source that it was made from, whatever the words became.
+    ``same_because`` says why who carries it also verifies it. ``history`` are all steps.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Item:
     source_ref: tuple[Link, ...] = ()
     problem: tuple[Link, ...] = ()
     category: str = ""
+    priority: tuple[Link, ...] = sparse(())
     measure: str = ""
     leader: Person | None = None
     responsible: Person | None = None
@@ -124,6 +125,8 @@ class Item:
         return max(self.follow_ups, key=lambda each: each.on, default=None)
 
 
+ONE = ("source_ref", "problem", "priority")
+"""Links of which there is one or none."""
 FOUR = {
     "due": "完成时限",
     "responsible": "责任主体",
@@ -171,9 +174,9 @@ def item_problems(item: Item, facts: Facts) -> Iterator[Problem]:
         yield Problem("state", "与办理过程的最后一步不一致")
     if item.problem and item.kind is not ItemKind.TASK:
         yield Problem("problem", "只有任务可以属于一个问题")
-    if len(item.problem) > 1 or len(item.source_ref) > 1:
-        place = "problem" if len(item.problem) > 1 else "source_ref"
-        yield Problem(place, "只能选一条记录")
+    for name in ONE:
+        if len(getattr(item, name)) > 1:
+            yield Problem(name, "只能选一条记录")
     for name in ("leader", "responsible", "verifier"):
         person = getattr(item, name)
         if person is not None and left_before(person, item.found_on, facts):

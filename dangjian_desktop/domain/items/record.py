@@ -7,6 +7,7 @@ from typing import Any
 
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.domain.items.item import (
+    ONE,
     FollowUp,
     Item,
     ItemKind,
@@ -18,17 +19,16 @@ from dangjian_desktop.domain.items.item import (
 from dangjian_desktop.domain.record import Due, Problem, Record, Shape
 
 _SHORT = Bounds(longest=100)
-_ONE = ("source_ref", "problem")
-"""Links that the contract writes as one, not as a list."""
 
 
 def _single(plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {**plain, **{name: next(iter(plain[name] or ()), None) for name in _ONE}}
+    return {**plain, **{name: next(iter(plain[name] or ()), None) for name in ONE}}
 
 
 def _listed(plain: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Problem]]:
     found = dict(plain)
-    for name in _ONE:
+    # The contract writes them as one, not as a list.
+    for name in ONE:
         told = found.get(name)
         if not isinstance(told, list | tuple):
             found[name] = [] if told is None else [told]
@@ -105,6 +105,7 @@ ITEM = Record(
         ),
         Field("problem", "所属问题", FieldType.LINK, to=("item",), empty=()),
         Field("category", "类别", empty="", null=True, bounds=_SHORT, hint="例如 组织生活"),
+        Field("priority", "业务重点", FieldType.LINK, to=("priority",), empty=()),
         Field("measure", "措施", FieldType.LONG_TEXT, empty="", null=True),
         Field("leader", "责任领导", FieldType.PERSON),
         Field("responsible", "责任人", FieldType.PERSON),
@@ -146,6 +147,7 @@ ITEM = Record(
     problems=item_problems,
     name="{content}",
     day="found_on",
+    until="closed_on",
     state="state",
     due=(Due("due", "handed_in", "应办结"),),
     listed=("number", "content", "responsible", "due", "state", "source"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_share
 from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.frozen import dataclass
@@ -32,6 +33,13 @@ class ProjectRow:
         if self.state.over:
             return 0
         return sum(1 for day in self.open_planned if day < today)
+
+    def touches(self, period: Period) -> bool:
+        """Whether any of its time lies in the period; one without a beginning, by its year."""
+        if self.start is None:
+            return self.year in (None, period.year)
+        ends = self.last_day is None or self.last_day >= period.first
+        return self.start <= period.last and ends
 
     def time_gone(self, today: date) -> Decimal | None:
         """时序进度, per cent; None while a border of the period is missing."""

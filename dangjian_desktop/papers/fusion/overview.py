@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from dangjian_desktop.documents.model import (
     Cell,
     Document,
-    Layout,
     Paragraph,
     Role,
     Row,
-    Table,
     cell,
-    row,
 )
 from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period, chinese_date
@@ -21,9 +18,9 @@ from dangjian_desktop.domain.fusion.effect import standing
 from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.page import FusionPage
 from dangjian_desktop.domain.projects.progress import attained, reached_value
+from dangjian_desktop.papers.across import Across, paper_across, table_of
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.fusion.sheet import FusionSheet
-from dangjian_desktop.papers.naming import branch_stem, paper_name
 
 TITLE = "党建与业务融合一览表"
 _COLUMNS = (
@@ -47,21 +44,16 @@ def compose_overview(sheet: FusionSheet, _wanted: Wanted) -> Document:
     title = f"{sheet.period.label}{TITLE}"
     day = chinese_date(min(sheet.today, sheet.period.last))
     rows = [line for n, page in enumerate(sheet.pages, 1) for line in _lines(n, page, sheet.period)]
-    head = row([name for name, _ in _COLUMNS], Role.CELL_HEAD, header=True)
-    words = f"截至{day}，业务重点{len(sheet.pages)}个。" if sheet.pages else NONE
-    return Document(
-        name=paper_name(sheet.branch, TITLE, sheet.period),
-        title=f"{sheet.branch.short}{title}",
-        blocks=(
-            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
-            Paragraph(title, Role.TITLE),
-            Paragraph(words, Role.FLUSH),
-            Table((head, *rows), tuple(width for _, width in _COLUMNS)),
-            *_unplaced(sheet),
+    return paper_across(
+        sheet,
+        Across(
+            what=TITLE,
+            title=title,
+            period=sheet.period,
+            words=f"截至{day}，业务重点{len(sheet.pages)}个。" if sheet.pages else NONE,
+            table=table_of(_COLUMNS, rows),
+            below=tuple(_unplaced(sheet)),
         ),
-        layout=Layout.LANDSCAPE,
-        foot=sheet.stamp.foot,
-        mark=sheet.stamp.mark,
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import zip_longest
 
 from dangjian_desktop.documents.model import (
+    Cell,
     Document,
     Layout,
     Paragraph,
     Role,
     Row,
     Table,
-    cell,
     row,
 )
 from dangjian_desktop.domain.dates import Period, chinese_date
@@ -29,7 +28,7 @@ from dangjian_desktop.papers.naming import branch_stem, paper_name, short_words
 TITLE = "党建与业务融合页"
 COLUMNS = ("同谋划", "同部署", "同考核")
 # Who does it until when, and how it stands, fits on one line of the column in the middle.
-_WIDTHS = (1.0, 1.34, 0.86)
+_WIDTHS = (0.96, 1.5, 0.74)
 NO_GAPS = "各栏均已填写。"
 
 
@@ -43,7 +42,7 @@ def compose_page(sheet: FusionSheet, _wanted: Wanted) -> Document:
         blocks=(
             Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
             Paragraph(f"{period.label}{TITLE}", Role.TITLE),
-            Paragraph(_head(sheet, page), Role.FLUSH),
+            *(Paragraph(line, Role.FLUSH) for line in _head(sheet, page)),
             _table(sheet, page),
             *_effects(page, sheet.period),
             *_gaps(page),
@@ -51,44 +50,37 @@ def compose_page(sheet: FusionSheet, _wanted: Wanted) -> Document:
         layout=Layout.BRIEF,
         foot=sheet.stamp.foot,
         mark=sheet.stamp.mark,
-        names=sheet.stamp.names,
+        names=sheet.stamp.names | {project.title for project in page.projects},
     )
 
 
-def _head(sheet: FusionSheet, page: FusionPage) -> str:
-    """业务重点：成本　　目标要求：……　　有关项目：……　　截至2025年12月31日."""
-    parts = [f"业务重点：{page.priority.name}"]
+def _head(sheet: FusionSheet, page: FusionPage) -> Iterator[str]:
+    """业务重点：成本　　截至2025年12月31日, below it 目标要求：……, 有关项目：……."""
+    day = chinese_date(min(sheet.today, page.period.last))
+    yield f"业务重点：{page.priority.name}　　截至{day}"
     if page.priority.wanted:
-        parts.append(f"目标要求：{page.priority.wanted}")
+        yield f"目标要求：{page.priority.wanted}"
     if page.projects:
-        parts.append(f"有关项目：{'、'.join(project.title for project in page.projects)}")
-    parts.append(f"截至{chinese_date(min(sheet.today, page.period.last))}")
-    return "　　".join(parts)
+        yield f"有关项目：{'、'.join(project.title for project in page.projects)}"
 
 
 def _table(sheet: FusionSheet, page: FusionPage) -> Table:
-    """Each column counts for itself; no line between its entries ties them to those beside."""
+    """Each column counts and runs for itself, from the same line down."""
     places = {each.link: number for number, each in enumerate(page.planned, 1)}
     columns = (
         [_planned(sheet, each) for each in page.planned],
         [_ordered(each, places, page.period) for each in page.ordered],
         [_measured(each, page.period) for each in page.measured],
     )
-    entries = tuple(zip_longest(*map(_numbered, columns), fillvalue=""))
-    rows = tuple(
-        Row(
-            tuple(cell(text) for text in texts),
-            min_height_mm=0.0 if len(entries) > 1 else 30.0,
-            splittable=False,
-            goes_on=number > 0,
-        )
-        for number, texts in enumerate(entries or (("", "", ""),))
-    )
-    return Table((row(COLUMNS, Role.CELL_HEAD, header=True), *rows), _WIDTHS)
+    fields = tuple(Cell(tuple(_numbered(lines))) for lines in columns)
+    head = row(COLUMNS, Role.CELL_HEAD, header=True)
+    return Table((head, Row(fields, min_height_mm=30.0, top=True)), _WIDTHS)
 
 
-def _numbered(lines: Sequence[str]) -> Iterator[str]:
-    return (f"{number}. {line}" for number, line in enumerate(lines, 1))
+def _numbered(entries: Sequence[str]) -> Iterator[Paragraph]:
+    """Each line of an entry by itself: Word would stretch one that a break ends."""
+    for number, entry in enumerate(entries, 1):
+        yield from (Paragraph(line, Role.CELL) for line in f"{number}. {entry}".split("\n"))
 
 
 def _planned(sheet: FusionSheet, each: Planned) -> str:
@@ -115,10 +107,10 @@ def _day(day: date, period: Period) -> str:
 
 
 def _measured(each: Measured, upto: Period) -> str:
-    """材料消耗, below it 目标0.42元/吨，现值0.41元/吨; what is unknown is left out."""
+    """材料消耗, below it 目标0.42元/吨 and 现值0.41元/吨; what is unknown is left out."""
     amounts = (("目标", each.target.target), ("现值", reached_value(each.target, upto)))
     told = [f"{word}{amount_words(n, each.target)}" for word, n in amounts if n is not None]
-    return "\n　".join(filter(None, (each.indicator.name, "，".join(told))))
+    return "\n　".join((each.indicator.name, *told))
 
 
 def _effects(page: FusionPage, upto: Period) -> Iterator[Paragraph]:
@@ -132,6 +124,6 @@ def _effects(page: FusionPage, upto: Period) -> Iterator[Paragraph]:
 def _gaps(page: FusionPage) -> Iterator[Paragraph]:
     """What lacks, one sentence each."""
     if not page.gaps:
-        yield Paragraph(NO_GAPS, Role.FLUSH, "缺项：")
+        yield Paragraph(NO_GAPS, Role.NOTE, "缺项：")
     for number, gap in enumerate(page.gaps):
-        yield Paragraph(gap.words, Role.FLUSH, "缺项：" if number == 0 else "")
+        yield Paragraph(gap.words, Role.NOTE, "缺项：" if number == 0 else "")

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from dangjian_desktop.documents.model import (
-    Document,
-    Layout,
-    Paragraph,
-    Role,
-    Row,
-    Table,
-    cell,
-    row,
-)
+from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.plans.plan import Plan
+from dangjian_desktop.papers.across import Across, Columns, middle_row, paper_across, table_of
 from dangjian_desktop.papers.catalogue import Wanted
-from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name
+from dangjian_desktop.papers.naming import names_of
 from dangjian_desktop.papers.plans.sheet import PlanSheet
 
 PLAN, COMPARED = "党建与业务工作计划表", "党建与业务工作对照表"
@@ -47,7 +39,7 @@ def compose_plan(sheet: PlanSheet, _wanted: Wanted) -> Document:
     """What is planned, Party work and business side by side; a month may be asked for too."""
     rows = ((_when(p), p.party, p.business, p.priority, _people(p), "") for p in sheet.lines)
     counted = f"共{len(sheet.lines)}项。　{_SIGNED}"
-    return _document(sheet, PLAN, counted, _PLAN, tuple(rows))
+    return _document(sheet, PLAN, counted, _PLAN, rows)
 
 
 def compose_compared(sheet: PlanSheet, _wanted: Wanted) -> Document:
@@ -60,7 +52,7 @@ def compose_compared(sheet: PlanSheet, _wanted: Wanted) -> Document:
     told = sum(bool(done) for _plan, done in planned)
     day = chinese_date(min(sheet.today, sheet.period.last))
     counted = f"截至{day}，计划{len(planned)}项，已填写完成情况{told}项。　{_SIGNED}"
-    return _document(sheet, COMPARED, counted, _COMPARED, tuple(rows))
+    return _document(sheet, COMPARED, counted, _COMPARED, rows)
 
 
 def _business(plan: Plan) -> tuple[str, str]:
@@ -68,39 +60,21 @@ def _business(plan: Plan) -> tuple[str, str]:
 
 
 def _document(
-    sheet: PlanSheet,
-    what: str,
-    counted: str,
-    columns: Sequence[tuple[str, float]],
-    rows: Sequence[Sequence[str]],
+    sheet: PlanSheet, what: str, counted: str, columns: Columns, rows: Iterable[Sequence[str]]
 ) -> Document:
-    title = f"{sheet.period.label}{what}"
-    names = [name for name, _ in columns]
-    head = row(names, Role.CELL_HEAD, header=True)
-    body = (_row(n, names, texts) for n, texts in enumerate(rows, 1))
-    return Document(
-        name=paper_name(sheet.branch, what, sheet.period),
-        title=f"{sheet.branch.short}{title}",
-        blocks=(
-            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
-            Paragraph(title, Role.TITLE),
-            Paragraph(counted, Role.FLUSH),
-            Table((head, *body), tuple(width for _, width in columns)),
+    read = [n for n, (name, _) in enumerate(columns) if name in _READ]
+    lines = (middle_row((str(n), *texts), read=read) for n, texts in enumerate(rows, 1))
+    return paper_across(
+        sheet,
+        Across(
+            what=what,
+            title=f"{sheet.period.label}{what}",
+            period=sheet.period,
+            words=counted,
+            table=table_of(columns, lines),
+            names=names_of(person for plan in sheet.lines for person in plan.people),
         ),
-        layout=Layout.LANDSCAPE,
-        foot=sheet.stamp.foot,
-        mark=sheet.stamp.mark,
-        names=names_of(person for plan in sheet.lines for person in plan.people),
     )
-
-
-def _row(number: int, names: Sequence[str], texts: Sequence[str]) -> Row:
-    fields: Iterator[str] = iter((str(number), *texts))
-    cells = (
-        cell(text, Role.CELL if name in _READ else Role.CELL_CENTER)
-        for name, text in zip(names, fields, strict=True)
-    )
-    return Row(tuple(cells), splittable=False)
 
 
 def _when(plan: Plan) -> str:

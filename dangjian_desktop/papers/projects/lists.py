@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,10 +12,6 @@ from dangjian_desktop.documents.model import (
     Layout,
     Paragraph,
     Role,
-    Row,
-    Table,
-    cell,
-    row,
 )
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
@@ -31,6 +27,7 @@ from dangjian_desktop.domain.projects.progress import (
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.papers.across import middle_row, table_of
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
@@ -93,7 +90,7 @@ def compose_ledger(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
     day = min(sheet.today, date(year, 12, 31))
     words = sheet.categories
     rows = (
-        _middle(_ledger_row(number, project, day, words), read=(2, 9, 10))
+        middle_row(_ledger_row(number, project, day, words), read=(2, 9, 10))
         for number, project in enumerate(projects, 1)
     )
     return Document(
@@ -102,7 +99,7 @@ def compose_ledger(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
         blocks=(
             Paragraph(branch_stem(branch.name) + title, Role.TITLE),
             Paragraph(_ledger_counts(projects, day), Role.FLUSH),
-            _table(_LEDGER, rows),
+            table_of(_LEDGER, rows),
         ),
         layout=Layout.LANDSCAPE,
         foot=sheet.stamp.foot,
@@ -161,7 +158,7 @@ def compose_claims(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
     ordered = sorted(roll.members, key=lambda member: group_order(member.group_on(day) or "～"))
     carried = {member.id: _carried(member, projects) for member in ordered}
     rows = (
-        _middle(_claim_row(number, member, carried[member.id], day), read=(3, 4))
+        middle_row(_claim_row(number, member, carried[member.id], day), read=(3, 4))
         for number, member in enumerate(ordered, 1)
     )
     busy = sum(1 for found in carried.values() if found)
@@ -174,7 +171,7 @@ def compose_claims(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
         blocks=(
             Paragraph(branch_stem(branch.name) + title, Role.TITLE),
             Paragraph(words, Role.FLUSH),
-            _table(_CLAIMS, rows),
+            table_of(_CLAIMS, rows),
         ),
         layout=Layout.LANDSCAPE,
         foot=sheet.stamp.foot,
@@ -221,16 +218,3 @@ def _claim_row(
         "\n".join(m + p.state_on(day).label for m, (p, _) in zip(marks, carried, strict=True)),
         "",
     )
-
-
-def _table(columns: Sequence[tuple[str, float]], rows: Iterable[Row]) -> Table:
-    head = row([name for name, _ in columns], Role.CELL_HEAD, header=True)
-    return Table((head, *rows), tuple(width for _, width in columns))
-
-
-def _middle(texts: Sequence[str], *, read: Sequence[int]) -> Row:
-    """A row of fields in the middle of their columns but for those that are read like text."""
-    fields = (
-        cell(text, Role.CELL if n in read else Role.CELL_CENTER) for n, text in enumerate(texts)
-    )
-    return Row(tuple(fields), splittable=False)

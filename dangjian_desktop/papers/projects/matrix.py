@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dangjian_desktop.documents.model import (
-    Cell,
-    Document,
-    Layout,
-    Paragraph,
-    Role,
-    Row,
-    Table,
-    cell,
-    row,
-)
+from dangjian_desktop.documents.model import Cell, Document, Role, Row, cell
 from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.projects.progress import attained, reached_value
 from dangjian_desktop.domain.projects.project import Project, Target
+from dangjian_desktop.papers.across import Across, paper_across, table_of
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
-from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import name_of
 
@@ -40,27 +30,21 @@ _COLUMNS = (
 def compose_matrix(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
     """A band for each N that the branch knows; one without a project is printed empty."""
     day = min(sheet.today, date(sheet.year, 12, 31))
-    title = f"{sheet.year}年{TITLE}"
     names = dict.fromkeys((*sheet.categories, *(p.category for p in sheet.projects)))
     rows = (
         line
         for name in names
         for line in _band(name, [p for p in sheet.projects if p.category == name], day)
     )
-    words = f"截至{chinese_date(day)}，“党建+N”项目{len(sheet.projects)}个。"
-    head = row([name for name, _ in _COLUMNS], Role.CELL_HEAD, header=True)
-    return Document(
-        name=paper_name(sheet.branch, "党建+N矩阵", Period(sheet.year, 1, 12)),
-        title=f"{sheet.branch.short}{title}",
-        blocks=(
-            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
-            Paragraph(title, Role.TITLE),
-            Paragraph(words, Role.FLUSH),
-            Table((head, *rows), tuple(width for _, width in _COLUMNS)),
+    return paper_across(
+        sheet,
+        Across(
+            what="党建+N矩阵",
+            title=f"{sheet.year}年{TITLE}",
+            period=Period(sheet.year, 1, 12),
+            words=f"截至{chinese_date(day)}，“党建+N”项目{len(sheet.projects)}个。",
+            table=table_of(_COLUMNS, rows),
         ),
-        layout=Layout.LANDSCAPE,
-        foot=sheet.stamp.foot,
-        mark=sheet.stamp.mark,
     )
 
 

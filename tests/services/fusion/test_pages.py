@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.papers.printing import Wanted
 from tests.services.fusion.fusion_world import PROJECT, a_desk, indicators, named
 from tests.services.make import a_meeting
@@ -66,17 +68,86 @@ def test_a_decision_that_became_a_task_is_told_once_with_its_state(desk):
     uid = a_priority(desk, agenda=[link])
     made = a_task(desk, "旧托辊送修", source="meeting", source_ref=[link], due="2026-04-10")
     told = [(o.text, o.place, o.state) for o in desk.fusion.page(uid, YEAR).ordered]
-    assert told == [("登记入账", "meetings", ""), ("旧托辊送修", "item", "已挂号")]
-    assert [o.uid for o in desk.fusion.page(uid, YEAR).ordered][1] == made
+    assert told == [("旧托辊送修", "item", "已挂号"), ("登记入账", "meetings", "")]
+    assert desk.fusion.page(uid, YEAR).ordered[0].uid == made
 
 
-def test_a_task_that_names_the_priority_is_on_its_page_while_it_is_open(desk):
+def test_a_decision_that_was_reworded_after_it_became_a_task_is_told_once(desk):
+    link = a_sitting(desk, {"what": "旧托辊送修", "due": "2026-04-10"})
+    uid = a_priority(desk, agenda=[link])
+    desk.item_making.from_meeting(link["id"])
+    meeting = desk.meetings.one(link["id"])
+    [item] = meeting.agenda
+    actions = tuple(replace(action, what="旧托辊全部送修") for action in item.actions)
+    desk.meetings.save(replace(meeting, agenda=(replace(item, actions=actions),)))
+    assert [o.text for o in desk.fusion.page(uid, YEAR).ordered] == ["旧托辊送修"]
+
+
+def test_a_task_that_is_linked_to_the_priority_is_on_its_page_while_it_is_open(desk):
     uid = a_priority(desk)
-    a_task(desk, "盘点旧托辊", category="成本")
-    a_task(desk, "检查护栏", category="安全")
+    a_task(desk, "盘点旧托辊", priority=uid)
+    a_task(desk, "检查护栏", priority=a_priority(desk, "安全"))
+    a_task(desk, "只是同名的类别", category="成本")
     assert [o.text for o in desk.fusion.page(uid, MARCH).ordered] == ["盘点旧托辊"]
     assert desk.fusion.page(uid, FEBRUARY).ordered == ()
     assert "同部署：“盘点旧托辊”没有责任人和完成时限。" in words(desk, uid)
+
+
+def test_a_renamed_priority_keeps_its_tasks(desk):
+    uid = a_priority(desk)
+    a_task(desk, "盘点旧托辊", priority=uid)
+    service = desk.shared["priority"]
+    service.save(replace(service.one(uid), name="成本控制"))
+    assert [o.text for o in desk.fusion.page(uid, MARCH).ordered] == ["盘点旧托辊"]
+
+
+@pytest.mark.parametrize("way", ["window", "import"])
+def test_a_renamed_priority_keeps_its_indicators_and_lines_of_the_plan(desk, way):
+    uid = a_priority(desk)
+    desk.shared["plan"].import_json({"when": "2026-03", "party": "甲", "priority": "成本"})
+    gone = named(desk, "材料消耗").id
+    desk.shared["indicator"].delete(gone)
+    desk.drafts.put("indicator", gone, {"name": "没有保存的"})
+    service = desk.shared["priority"]
+    if way == "window":
+        service.save(replace(service.one(uid), name="成本控制"))
+    else:
+        service.import_json({"id": uid, "name": "成本控制"})
+    assert desk.drafts.get("indicator", gone) is not None
+    desk.shared["indicator"].bring_back(gone)
+    assert [m.indicator.name for m in desk.fusion.page(uid, YEAR).measured] == ["材料消耗"]
+    assert [plan.priority for plan in desk.shared["plan"].all()] == ["成本控制"]
+
+
+def test_indicators_stay_where_another_priority_has_the_old_name(desk):
+    uid = a_priority(desk)
+    service = desk.shared["priority"]
+    service.save(replace(service.one(uid), id=new_id()))
+    service.save(replace(service.one(uid), name="成本控制"))
+    assert named(desk, "材料消耗").priority == "成本"
+
+
+def test_a_task_that_an_earlier_sitting_decided_is_on_the_page_until_it_is_closed(desk):
+    link = a_sitting(desk)
+    uid = a_priority(desk, agenda=[link])
+    history = [{"state": "open", "on": "2026-03-18"}, {"state": "closed", "on": "2026-05-20"}]
+    closed = {"state": "closed", "history": history, "evidence": "照片", "standard": "全部"}
+    who = {"responsible": "李四", "due": "2026-05-31", "department": "支委会"}
+    a_task(desk, "旧托辊送修", source="meeting", source_ref=link, **closed, **who)
+    told = {
+        month: [(o.text, o.state) for o in desk.fusion.page(uid, Period(2026, month, 1)).ordered]
+        for month in (2, 3, 4, 5, 6)
+    }
+    going = [("旧托辊送修", "已挂号")]
+    assert told == {2: [], 3: going, 4: going, 5: [("旧托辊送修", "已销号")], 6: []}
+
+
+def test_a_project_of_other_years_is_not_told(desk):
+    old = {"title": "旧项目", "category": "创效节约", "start": "2025-01-01", "end": "2025-12-31"}
+    [uid] = desk.projects.import_json(old)["ids"]
+    links = [{"subject": "project", "id": each} for each in (PROJECT["id"], uid)]
+    page = desk.fusion.page(a_priority(desk, projects=links), YEAR)
+    assert [row.title for row in page.projects] == [PROJECT["title"]]
 
 
 def test_what_was_held_outside_of_the_period_is_not_on_its_page(desk):
@@ -100,7 +171,7 @@ def test_every_empty_column_is_a_sentence_with_its_way(desk):
     edit = f"edit/{page.priority.id}"
     assert told == [
         ("同谋划：没有选定研究过的议题。", "选择议题", "priority", edit),
-        ("同部署：没有任务。", "登记任务", "item", "new/task"),
+        ("同部署：没有任务。", "登记任务", "item", f"new/task/priority/{page.priority.id}"),
         ("同考核：没有指标。", "新建指标", "indicator", "new/质量"),
     ]
 
@@ -136,7 +207,7 @@ def test_page_and_overview_print_the_same_value_as_the_project(desk):
     desk.indicators.enter({named(desk, "材料消耗").id: {"2026-03": Decimal("0.40")}})
     wanted = Wanted(period=YEAR)
     page = " ".join(desk.printing.document("fusion_page", uid, wanted).texts())
-    assert "目标0.42元/吨煤，现值0.4元/吨煤" in page
+    assert "目标0.42元/吨煤 　现值0.4元/吨煤" in page
     assert "截至2026年3月，托辊材料消耗由0.45元/吨煤降至0.4元/吨煤（目标0.42元/吨煤" in page
     overview = [*desk.printing.document("fusion_overview", "", wanted).texts()]
     assert "材料消耗（元/吨煤）" in overview
@@ -146,7 +217,7 @@ def test_page_and_overview_print_the_same_value_as_the_project(desk):
 def test_an_empty_page_prints_empty_columns_and_says_so(desk):
     document = desk.printing.document("fusion_page", a_priority(desk, "质量"), Wanted(period=YEAR))
     [table] = [block for block in document.blocks if hasattr(block, "widths")]
-    assert [[p.text for p in cell.paragraphs] for cell in table.rows[1].cells] == [[""]] * 3
+    assert [cell.paragraphs for cell in table.rows[1].cells] == [()] * 3
     assert [*document.texts()][-3:][0].endswith("同谋划：没有选定研究过的议题。")
 
 

@@ -44,7 +44,7 @@ def test_each_gap_has_a_button_that_goes_where_it_is_mended(qtbot, desk, shell, 
         act.click()
     assert asked == [
         ("priority", f"edit/{uid}"),
-        ("item", "new/task"),
+        ("item", f"new/task/priority/{uid}"),
         ("indicator", "new/服务"),
     ]
 
