@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +35,22 @@ def wine(tmp_path_factory, made) -> Iterator[Wine]:
 @pytest.fixture
 def place(wine, made, tmp_path) -> Place:
     return Place(wine, made, tmp_path)
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A screen on which windows and boxes are shown."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("缺少 Xvfb")
+    read, write = os.pipe()
+    call = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"]
+    server = subprocess.Popen(call, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as told:
+        display = f":{told.readline().strip()}"
+    yield display
+    server.terminate()
+    server.wait(20)
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ class Desk:
 
     def take_off(self) -> None:
         self.wine.run(self.root / "uninstall.exe", "/S")
-        until(lambda: not self.root.exists(), 120)
+        until(lambda: not self.root.exists())
         until(lambda: self.value(UNINSTALL, "DisplayVersion") == "")
 
     def value(self, key: str, name: str) -> str:

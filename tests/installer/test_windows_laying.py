@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.installer.windows import (
+    PATIENCE,
     UNTOUCHED,
     WHOLE,
     Place,
@@ -134,6 +135,25 @@ def test_the_same_again_changes_nothing_and_mends_what_is_damaged(place):
 
 
 @whole_only
+def test_whoever_goes_back_and_forward_again_has_it_there_already(place):
+    place.put("0.1.0")
+    place.put("0.2.0")
+    assert place.lay("back").returncode == 0
+    (place.root / "versions" / ".new.9").mkdir()
+    assert place.lay("clear").returncode == 0
+    done = place.lay("put", place.folder / "源 0.2.0")
+    assert (done.returncode, done.stderr) == (0, "已装好 0.2.0。\r\n")
+    assert names(place.root) == ["0.1.0", "0.2.0"]
+    assert place.started() == "0.2.0"
+    assert (place.root / "previous").read_text() == "0.1.0\n"
+    # One that is damaged is not taken.
+    assert place.lay("back").returncode == 0
+    (place.root / "versions" / "0.2.0" / "licences" / "甲.txt").write_text("别的")
+    assert place.lay("put", place.folder / "源 0.2.0").returncode == 0
+    assert place.started() == "0.2.0-2"
+
+
+@whole_only
 def test_what_an_update_has_unpacked_there_is_taken_over_while_it_runs(place):
     place.put("0.1.0")
     source = place.version("0.2.0")
@@ -248,7 +268,7 @@ class Holding:
 
     def __exit__(self, *_: object) -> None:
         (self.place.wine.told / "let-go").touch()
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=PATIENCE)
         for name in ("let-go", "held"):
             (self.place.wine.told / name).unlink()
 

@@ -78,7 +78,7 @@ def test_while_it_is_open_it_is_updated_and_not_taken_off(desk, made):
     (desk.root / "versions" / "0.1.0" / "python" / "stand-in").write_text("stay 1\n")
     make_setup.write_list(desk.root / "versions" / "0.1.0")
     desk.wine.calls()
-    desk.wine.begin(desk.root / "dangjian-desktop.exe", heard=False).wait(60)
+    desk.wine.begin(desk.root / "dangjian-desktop.exe", heard=False).wait(PATIENCE)
     until((desk.wine.told / "told").exists)
     removing = desk.root / "uninstall.exe"
     desk.wine.begin(removing, "/S", f"_?={PLACE}", heard=False).wait(PATIENCE)

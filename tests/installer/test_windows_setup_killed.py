@@ -7,9 +7,7 @@ import time
 import pytest
 
 from tests.installer.setups import UNINSTALL, Desk
-from tests.installer.windows import (
-    WHOLE,
-)
+from tests.installer.windows import PATIENCE, WHOLE
 
 pytestmark = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
 POINTS = 11
@@ -20,7 +18,7 @@ def killed(desk: Desk, version: str, seconds: float) -> None:
     begun = desk.wine.begin(desk.setups[version], "/S")
     time.sleep(seconds)
     desk.wine.end()
-    begun.communicate(timeout=60)
+    begun.communicate(timeout=PATIENCE)
 
 
 def measured(desk: Desk, version: str) -> float:

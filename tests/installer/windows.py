@@ -26,7 +26,8 @@ sys.path.remove(str(WINDOWS))
 WHOLE = os.environ.get("DANGJIAN_REHEARSAL") == "whole"
 """Whether the whole was asked for: ``sh installer/windows/rehearse.sh``."""
 MISSING = [tool for tool in (*make_setup.TOOLS, "wine") if shutil.which(tool) is None]
-PATIENCE = 240
+PATIENCE = 600
+"""Seconds, on a machine that others load."""
 PYTHONS = {"python.exe": "-mconsole", "pythonw.exe": "-mwindows"}
 UNTOUCHED = "原来的版本没有动"
 TITLE = "党支部工作台"
@@ -89,8 +90,9 @@ def dos(path: Path) -> str:
 class Wine:
     """One prefix of Wine with a home of its own; nothing of the user's is seen or written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, user: str = "secretary") -> None:
         self.folder, self.prefix, self.home = folder, folder / "prefix", folder / "home"
+        self.name = user
         self.told = folder / "told"
         for each in (self.home, self.told):
             each.mkdir(parents=True)
@@ -103,7 +105,7 @@ class Wine:
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
-            "USER": "secretary",
+            "USER": self.name,
             "WINEPREFIX": str(self.prefix),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": overrides,
@@ -138,11 +140,11 @@ class Wine:
     def end(self) -> None:
         """Kill everything that runs in it, as a power cut would."""
         subprocess.run(["wineserver", "-k"], check=False, env=self.environment)
-        subprocess.run(["wineserver", "-w"], check=False, env=self.environment, timeout=60)
+        subprocess.run(["wineserver", "-w"], check=False, env=self.environment, timeout=PATIENCE)
 
     @property
     def user(self) -> Path:
-        return self.prefix / "drive_c" / "users" / self.environment["USER"]
+        return self.prefix / "drive_c" / "users" / self.name
 
     @property
     def local(self) -> Path:
@@ -161,7 +163,7 @@ class Wine:
         return said
 
 
-def until(done: Callable[[], object], seconds: float = 60) -> None:
+def until(done: Callable[[], object], seconds: float = 300) -> None:
     """Wait for what comes."""
     end = time.monotonic() + seconds
     while not done():

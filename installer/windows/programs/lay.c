@@ -3,6 +3,7 @@
  *     lay.exe put    根文件夹 来源文件夹 [--older] [--no-test] [--patience 秒] [--words 文件]
  *     lay.exe back   根文件夹                换回上一个版本
  *     lay.exe sweep  根文件夹                删去不再用的版本
+ *     lay.exe clear  根文件夹                删去被强行结束的留下的
  *     lay.exe verify 版本文件夹              与清单核对
  *     lay.exe remove 根文件夹                卸载；资料不动
  *
@@ -84,7 +85,7 @@ void lock(const wchar_t *root) {
 
 static int misused(void) {
     say(L"用法：lay.exe put 根文件夹 来源 [--older] [--no-test] | back 根文件夹 | sweep 根文件夹 | "
-        L"verify 版本文件夹 | remove 根文件夹");
+        L"clear 根文件夹 | verify 版本文件夹 | remove 根文件夹");
     return USAGE;
 }
 
@@ -113,7 +114,8 @@ int wmain(int count, wchar_t **words) {
         const wchar_t *name;
         int (*call)(const Asked *);
     } VERBS[] = {
-        {L"put", put}, {L"back", back}, {L"sweep", sweep}, {L"verify", verify}, {L"remove", take_off}};
+        {L"put", put}, {L"back", back}, {L"sweep", sweep},
+        {L"clear", clear}, {L"verify", verify}, {L"remove", take_off}};
     if (count < 3 || !read_words(count, words)) {
         return misused();
     }

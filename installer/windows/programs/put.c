@@ -212,6 +212,40 @@ static void refuse_older(const Asked *asked, const wchar_t *new, const wchar_t *
     }
 }
 
+/* Whoever has gone back and goes forward again has it there already: its name, or NULL. */
+static wchar_t *the_same(const wchar_t *root, const wchar_t *new, const wchar_t *old) {
+    if (old != NULL && is_same(new, version_folder(root, old))) {
+        return text(L"%ls", old);
+    }
+    WIN32_FIND_DATAW found;
+    wchar_t *name = NULL;
+    HANDLE search = FindFirstFileW(text(L"%ls\\versions\\*", root), &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return NULL;
+    }
+    do {
+        bool folder = found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY;
+        if (folder && found.cFileName[0] != L'.' &&
+            is_same(new, version_folder(root, found.cFileName))) {
+            name = text(L"%ls", found.cFileName);
+        }
+    } while (name == NULL && FindNextFileW(search, &found));
+    FindClose(search);
+    return name;
+}
+
+static wchar_t *moved(const wchar_t *root, const wchar_t *new, const wchar_t *version) {
+    if (!flush_tree(new)) {
+        fail_by_error(L"文件没有全部写到磁盘", GetLastError());
+    }
+    wchar_t *name = free_name(root, version), *place = version_folder(root, name);
+    if (!move_folder(new, place)) {
+        fail_by_error(L"无法放好新版本", GetLastError());
+    }
+    clean_up_on_failure(place);
+    return name;
+}
+
 int put(const Asked *asked) {
     const wchar_t *root = asked->root, *new = fetched(asked);
     must_be_whole(new);
@@ -221,7 +255,8 @@ int put(const Asked *asked) {
     }
     wchar_t *report = joined(root, L"self-test");
     refuse_older(asked, new, old);
-    if (old != NULL && is_same(new, version_folder(root, old))) {
+    wchar_t *name = the_same(root, new, old);
+    if (name != NULL && old != NULL && _wcsicmp(name, old) == 0) {
         entries(root, new);
         register_version(root, version);
         remove_report(report);
@@ -230,20 +265,17 @@ int put(const Asked *asked) {
         return DONE;
     }
     if (!asked->untested) {
-        self_test(new, report, asked->patience);
-        must_be_whole(new);
+        const wchar_t *tried = name == NULL ? new : version_folder(root, name);
+        self_test(tried, report, asked->patience);
+        must_be_whole(tried);
     }
-    if (!flush_tree(new)) {
-        fail_by_error(L"文件没有全部写到磁盘", GetLastError());
+    if (name == NULL) {
+        name = moved(root, new, version);
     }
-    wchar_t *name = free_name(root, version), *place = version_folder(root, name);
-    if (!move_folder(new, place)) {
-        fail_by_error(L"无法放好新版本", GetLastError());
-    }
-    clean_up_on_failure(place);
-    entries(root, place);
+    entries(root, version_folder(root, name));
     switch_to(root, name, old);
     remove_report(report);
+    remove_tree(new);
     say(text(L"已装好 %ls。", version));
     return DONE;
 }
@@ -302,6 +334,13 @@ int sweep(const Asked *asked) {
         }
     } while (FindNextFileW(search, &found));
     FindClose(search);
+    return DONE;
+}
+
+/* What was killed has left it; an update asks for it before it measures the room. */
+int clear(const Asked *asked) {
+    lock(asked->root);
+    clear_temporary(asked->root, NULL);
     return DONE;
 }
 

@@ -27,6 +27,7 @@ typedef struct {
 int put(const Asked *asked);
 int back(const Asked *asked);
 int sweep(const Asked *asked);
+int clear(const Asked *asked);
 int verify(const Asked *asked);
 int take_off(const Asked *asked);
 

@@ -73,7 +73,7 @@ static const wchar_t *without_name(const wchar_t *path) {
     for (const wchar_t *at = path;;) {
         size_t length = wcscspn(at, L"\\");
         bool hide = holds(at, length, name);
-        made = text(L"%ls%.*ls", made, hide ? 1 : (int)length, hide ? L"~" : at);
+        made = hide ? text(L"%ls〈用户〉", made) : text(L"%ls%.*ls", made, (int)length, at);
         if (at[length] == L'\0') {
             return made;
         }
