@@ -15,40 +15,43 @@ from dangjian_desktop.ui.desk.shell import Shell
 if TYPE_CHECKING:
     from dangjian_desktop.services.library.searched import Hit as Found
 
-# Shared records that have a page of their own: title, icon, module and function.
-_OWN = {
-    "duty_agreement": ("责任状", "pencil", "agreements.page:agreements_page"),
-    "fusion_appraisal": ("融合成效测评", "eye", "appraisals.page:appraisals_page"),
-    "assessment": ("对标自评", "target", "assessments.page:assessments_page"),
-    "plan": ("工作计划", "calendar", "plans.page:plans_page"),
-    "priority": ("业务重点", "target", "fusion.priorities:priorities_page"),
-    "indicator": ("指标", "file-spreadsheet", "fusion.indicators:indicators_page"),
-    "brand": ("支部品牌", "book-open", "fusion.brands:brands_page"),
-    "heart_talk": ("谈心谈话", "message-circle", "talks.page:talks_page"),
-    "item": ("问题与任务", "clipboard-list", "items.page:items_page"),
-    "package": ("报送包", "upload", "submissions.page:packages_page"),
-    "template": ("Word 模板", "copy", "templates.page:templates_page"),
-}
-# Code, title, icon, module and function of the page, whether at the foot. Named, so that the first
-# page does not wait for the others.
-_LIST: tuple[tuple[str, str, str, str, bool], ...] = (
-    ("home", "工作台", "house", "home.home:HomePage", False),
-    ("roster", "党员", "users", "members.roster:roster_page", False),
-    ("meetings", "组织生活", "calendar-check", "meetings.meetings:meetings_page", False),
-    ("projects", "书记项目", "target", "projects.projects:projects_page", False),
-    ("ledgers", "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage", False),
+DAILY, FUSION, CHECKING, PAPERS, OTHERS = "日常工作", "党建与业务", "检查考评", "材料报送", "其他"
+_FOOT = "foot"
+# One to a line: code, group (the heading that it stands under), title, icon, module and function of
+# the page. Named, so that the first page does not wait for the others. A shared record that is not
+# named here has the page of all, under OTHERS.
+_NAMED: tuple[tuple[str, str, str, str, str], ...] = (
+    ("home", "", "工作台", "house", "home.home:HomePage"),
+    ("roster", DAILY, "党员", "users", "members.roster:roster_page"),
+    ("meetings", DAILY, "组织生活", "calendar-check", "meetings.meetings:meetings_page"),
+    ("item", DAILY, "问题与任务", "list-checks", "items.page:items_page"),
+    ("duty_agreement", DAILY, "责任状", "file-pen-line", "agreements.page:agreements_page"),
+    ("ledgers", DAILY, "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage"),
+    ("heart_talk", DAILY, "谈心谈话", "message-circle", "talks.page:talks_page"),
+    ("plan", FUSION, "工作计划", "calendar-range", "plans.page:plans_page"),
+    ("priority", FUSION, "业务重点", "flag", "fusion.priorities:priorities_page"),
+    ("indicator", FUSION, "指标", "chart-line", "fusion.indicators:indicators_page"),
+    ("projects", FUSION, "书记项目", "target", "projects.projects:projects_page"),
+    ("brand", FUSION, "支部品牌", "award", "fusion.brands:brands_page"),
+    ("checks", CHECKING, "支部体检", "stethoscope", "checks.checks:ChecksPage"),
+    ("assessment", CHECKING, "对标自评", "ruler", "assessments.page:assessments_page"),
+    ("fusion_appraisal", CHECKING, "融合成效测评", "vote", "appraisals.page:appraisals_page"),
+    ("summaries", PAPERS, "汇总报送", "file-text", "summaries.summaries:SummariesPage"),
+    ("package", PAPERS, "报送包", "package", "submissions.page:packages_page"),
+    ("blank_forms", PAPERS, "上级空表", "file-spreadsheet", "blank_forms.page:BlankFormsPage"),
+    ("template", PAPERS, "Word 模板", "layout-template", "templates.page:templates_page"),
+    (SEARCH, "", "搜索结果", "", "results_page:ResultsPage"),
+    ("settings", _FOOT, "设置", "settings", "settings.settings:SettingsPage"),
+)
+_RECORDS = {r.code: (r,) for r in SHARED if r.code not in {code for code, *_ in _NAMED}}
+_LIST = (
+    *_NAMED,
     *(
-        (r.code, *_OWN.get(r.code, (r.title, "file-text", "shared_page:shared_page")), False)
-        for r in SHARED
+        (r.code, OTHERS, r.title, "folder-open", "shared_page:shared_page")
+        for (r,) in _RECORDS.values()
     ),
-    ("blank_forms", "上级空表", "file-plus", "blank_forms.page:BlankFormsPage", False),
-    ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
-    ("checks", "支部体检", "circle-check", "checks.checks:ChecksPage", False),
-    (SEARCH, "搜索结果", "", "results_page:ResultsPage", False),
-    ("settings", "设置", "settings", "settings.settings:SettingsPage", True),
 )
 FIRST = _LIST[0][0]
-_RECORDS = {record.code: (record,) for record in SHARED if record.code not in _OWN}
 _GROUPS = {
     "member": ("党员", "roster"),
     "meeting": ("会议", "meetings"),
@@ -70,12 +73,13 @@ def places(desk: Desk, shell: Shell) -> tuple[Place, ...]:
 
 
 def _place(
-    desk: Desk, shell: Shell, code: str, title: str, icon: str, of: str, foot: bool
+    desk: Desk, shell: Shell, code: str, group: str, title: str, icon: str, of: str
 ) -> Place:
     page, given = Late(f"ui.{of}"), (*_RECORDS.get(code, ()), desk, shell)
     # The first page asks little, and what it asks is there once the library is open.
     parts = (page,) if code == FIRST else (page, *SERVICES)
-    return Place(code, title, icon, lambda: page.read()(*given), foot, parts)
+    foot = group == _FOOT
+    return Place(code, title, icon, lambda: page.read()(*given), foot, parts, "" if foot else group)
 
 
 def search(desk: Desk, shell: Shell, text: str, show: Show) -> None:

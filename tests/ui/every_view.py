@@ -25,9 +25,10 @@ from dangjian_desktop.ui.records.card import RecordCard
 from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, a_meeting, clock
 from tests.services.talks.talks_world import a_talk, talks
-from tests.ui.pictures import SCENES
 from tests.ui.project_world import a_stored_project
 from tests.ui.records.editors_world import a_case
+from tests.ui.scenes import SCENES, played
+from tests.ui.shared_world import add_each
 
 ROW = {"topic": "党章学习", "form": "class", "organiser": "支部", "who": ["张三"], "hours": 2}
 SIZE = (1366, 768)
@@ -66,10 +67,7 @@ class Stage:
             self.window.go(code)
             self.settle()
             yield code
-            for scene, act in SCENES.get(code, ()):
-                self.page.focus_first()
-                act(self.page)
-                self.settle()
+            for scene in played(lambda: self.page, SCENES.get(code, ()), self.settle):
                 if not SAME.search(scene):
                     yield scene
             if code == "meetings":
@@ -142,5 +140,6 @@ def _filled(folder: Path) -> Desk:
     a_stored_project(desk, title="安全攻坚")
     desk.ledgers.save(desk.ledgers.read("training", ROW | {"day": "2026-01-05", "counts": True}))
     talks(desk).import_json(a_talk())
+    add_each(desk)
     desk.drafts.put("meeting", new_id(), {"title": "草稿"})
     return desk

@@ -181,10 +181,10 @@ def test_another_library_takes_the_place_of_the_open_one(qtbot, program, library
 def test_an_open_library_offers_its_places(library, shell):
     desk = open_desk(library)
     offered = doors().places(desk, shell)
-    titles = ["工作台", "党员", "组织生活", "书记项目", "清单台账"]
-    titles += ["工作计划", "业务重点", "指标", "支部品牌", "谈心谈话", "问题与任务"]
-    titles += ["责任状", "对标自评", "融合成效测评"]
-    titles += ["报送包", "Word 模板", "上级空表", "汇总报送", "支部体检", "设置"]
+    titles = ["工作台", "党员", "组织生活", "问题与任务", "责任状", "清单台账", "谈心谈话"]
+    titles += ["工作计划", "业务重点", "指标", "书记项目", "支部品牌"]
+    titles += ["支部体检", "对标自评", "融合成效测评"]
+    titles += ["汇总报送", "报送包", "上级空表", "Word 模板", "设置"]
     assert [place.title for place in offered if place.icon] == titles
     assert [place.title for place in offered if place.at_foot] == ["设置"]
     desk.close()

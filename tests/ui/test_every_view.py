@@ -31,6 +31,7 @@ from dangjian_desktop.ui.meetings import editor as editor_of_meetings
 from dangjian_desktop.ui.records.editor import RecordEditor
 from tests.ui.every_view import ALL, Stage
 from tests.ui.telling import moved_by_telling
+from tests.ui.test_widgets import Windows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 TAB = Qt.FocusPolicy.TabFocus
@@ -45,14 +46,8 @@ NO_ROLE = {
 }
 MOST = 400
 """More steps than any view has controls, and grids have cells."""
-THERE_AND_BACK = {
-    "member",
-    "new democratic_appraisal",
-    "project-edit",
-    "ledger-style",
-    "made_up",
-    "settings",
-}
+THERE_AND_BACK = {"member", "new democratic_appraisal", "project-edit", "ledger-style"}
+THERE_AND_BACK |= {"made_up", "settings"}
 
 
 @dataclass
@@ -68,6 +63,7 @@ class Faults:
     moved: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     shifted: list[str] = field(default_factory=list)
+    windows: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -114,8 +110,11 @@ def faults(tmp_path_factory, qapp, look):
     """One walk through all of them, in a window in which nothing has been done."""
     found = Faults()
     with set_up(tmp_path_factory, look) as stage:
+        windows = Windows()
+        qapp.installEventFilter(windows)
         for view in stage.views():
             look_at(stage, view, found)
+        found.windows += windows.beside(stage.window)
     return found
 
 
@@ -259,6 +258,11 @@ def test_a_refresh_moves_neither_controls_nor_focus(faults):
 
 def test_a_refused_save_puts_the_cursor_into_the_first_wrong_field(faults):
     assert faults.refused == []
+
+
+def test_nothing_is_shown_as_a_window_of_its_own_for_a_moment(faults):
+    # It would flicker, and take the keys from the window.
+    assert faults.windows == []
 
 
 class Spoken:

@@ -80,7 +80,7 @@ class Place:
 
     ``factory`` makes the page when it is first shown. ``at_foot`` puts it under the others; without
     an icon it is not in the side bar. ``parts`` are what it is made of, which may have to be
-    imported before.
+    imported before. Places of one ``group`` follow each other, under its name.
     """
 
     code: str
@@ -89,6 +89,7 @@ class Place:
     factory: Callable[[], Page]
     at_foot: bool = False
     parts: tuple[Late, ...] = ()
+    group: str = ""
 
     @property
     def ready(self) -> bool:

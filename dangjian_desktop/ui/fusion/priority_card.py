@@ -29,7 +29,7 @@ class PriorityCard(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._uid = ""
+        self._uid, self._told = "", tuple[Gap, ...]()
         self.period = PeriodChooser(shell.theme, desk.today)
         self.period.show_period(Period(desk.today().year, 1, 12))
         self.gaps = QWidget()
@@ -50,9 +50,11 @@ class PriorityCard(QWidget):
 
     def _show(self, found: FusionPage) -> Heading:
         self._uid = found.priority.id
-        empty(self._lines)
-        for number, gap in enumerate(found.gaps):
-            self._lines.addWidget(self._line(number, gap))
+        if found.gaps != self._told:  # else who stands on a button stays there
+            empty(self._lines)
+            for number, gap in enumerate(found.gaps):
+                self._lines.addWidget(self._line(number, gap))
+            self._told = found.gaps
         self._area.setVisible(bool(found.gaps))
         rows = min(len(found.gaps), SHOWN)
         self._area.setFixedHeight(rows * self._shell.theme.px(36) + 4)

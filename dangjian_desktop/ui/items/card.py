@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -41,6 +41,7 @@ class ItemCard(QWidget):
         super().__init__()
         self._desk, self._theme = desk, shell.theme
         self.sheet: ItemSheet | None = None
+        self._told: Sequence[Item] = ()
         self.notes = label("", "warn", wrap=True, name="item.notes")
         self.source, self.problem = (Linked(shell, f"item.{name}") for name in _LINKS.values())
         self.lines = Lines({ITEM.field(n).label: getattr(self, s) for n, s in _LINKS.items()})
@@ -75,9 +76,11 @@ class ItemCard(QWidget):
         row = self.sheet.row
         self.notes.setText("\n".join(self.sheet.notices))
         self.notes.setVisible(bool(self.sheet.notices))
-        empty(self._tasks)
-        for task in self.sheet.tasks:
-            self._tasks.addWidget(self._task(task), 0, Qt.AlignmentFlag.AlignLeft)
+        if self.sheet.tasks != self._told:  # else who stands on one stays there
+            empty(self._tasks)
+            for task in self.sheet.tasks:
+                self._tasks.addWidget(self._task(task), 0, Qt.AlignmentFlag.AlignLeft)
+            self._told = self.sheet.tasks
         self.source.show_links(row.item.source_ref, titles)
         self.problem.show_links(row.item.problem, titles)
         self.lines.show_lines([*lines_of(row.item, row.today, titles)])

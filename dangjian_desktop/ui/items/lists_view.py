@@ -37,7 +37,8 @@ class ListsView(Page):
         self.pane = PaperPane(shell, name="item_list")
         self.names = NamesPanel(desk, shell)
         call = button("清单名称…", theme, name="lists.names", then=self.names.ask)
-        call.setHidden(bool(desk.read_only))
+        if desk.read_only:
+            call.hide()
         head = head_of(back, TITLE, ..., call)
         column_of(*(head, self.names, self.lists, self.period, (self.pane, 1)), on=self, gap=10)
         self.names.saved.connect(self._load)

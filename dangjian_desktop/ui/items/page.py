@@ -80,6 +80,7 @@ class Items(QObject):
             title_of=lambda row: str(row.item.content),
             records=desk.shared[ITEM.code],
             filter_hint="在事项中查找",
+            share=62,
         )
         papers = PaperActs(desk, shell, self.card, self._papers)
         detail = replace(self.card.as_detail(), acts=(*self._acts(), *papers.acts()))
@@ -150,6 +151,7 @@ class Items(QObject):
         looks: Mapping[str, Mapping[str, Any]] = {
             "state": {"text": lambda row: row.state, "tooltip": None, "width": 140},
             "number": {"width": 84},
+            "content": {"width": -1},
             "responsible": {"width": 72},
         }
         return columns_of(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.fitting import Fitting
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.records.acts import Acts
-from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.records.tables import PagedModel
 
 DOWN = Qt.SortOrder.DescendingOrder
 
@@ -30,7 +30,7 @@ class Headings(QObject):
     def __init__(
         self,
         view: QTableView,
-        columns: Sequence[Column[Any]],
+        model: PagedModel[Any],
         theme: Theme,
         settings: SettingsStore,
         name: str,
@@ -38,12 +38,11 @@ class Headings(QObject):
         sorts: bool,
     ) -> None:
         super().__init__(view)
-        self._view, self._columns, self._theme = view, columns, theme
+        self._view, self._columns = view, model.columns
         self._settings, self._name = settings, f"columns/{name}"
         self._order = f"order/{name}"
         self._header = header = view.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(all(column.width >= 0 for column in columns))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer)
         self.acts: Acts | None = None
@@ -55,12 +54,9 @@ class Headings(QObject):
             header.setSortIndicatorClearable(True)
             header.setSortIndicator(*self._kept_order())
             header.sortIndicatorChanged.connect(self._on_order)
-        shown, known = settings.texts(self._name), settings.knows(self._name)
-        for place, column in enumerate(columns):
-            view.setColumnHidden(place, not (column.code in shown if known else column.shown))
-            header.setSectionResizeMode(place, _resizing(column.width))
-        theme.changed.connect(self._dress)
-        self._dress()
+        widths = [column.width for column in self._columns]
+        self.fitting = Fitting(view, theme, widths, model.texts, self._wanted)
+        model.dataChanged.connect(self.fitting.soon.start)
 
     def menu(self, parent: QWidget) -> QMenu:
         """Which columns are shown; the last one cannot be taken away."""
@@ -82,13 +78,13 @@ class Headings(QObject):
         self._view.setColumnHidden(place, not shown)
         codes = [self._columns[place].code for place in self.visible()]
         self._settings.set_texts(self._name, codes)
+        self.fitting.fit()
 
-    @Slot()
-    def _dress(self) -> None:
-        self._view.verticalHeader().setDefaultSectionSize(self._theme.row_height)
-        for place, column in enumerate(self._columns):
-            if column.width > 0:
-                self._view.setColumnWidth(place, self._theme.px(column.width))
+    def _wanted(self) -> tuple[list[int], bool]:
+        """The places of the columns that were asked for, else of the usual ones."""
+        codes = self._settings.texts(self._name)
+        asked = [p for p, column in enumerate(self._columns) if column.code in codes]
+        return asked or [p for p, c in enumerate(self._columns) if c.shown], bool(asked)
 
     @Slot(QPoint)
     def _offer(self, where: QPoint) -> None:
@@ -126,9 +122,3 @@ class Headings(QObject):
         code, way = (*self._settings.texts(self._order), "", "")[:2]
         place = next((p for p, c in enumerate(self._columns) if c.code == code), -1)
         return place, DOWN if way == DOWN.name else Qt.SortOrder.AscendingOrder
-
-
-def _resizing(width: int) -> QHeaderView.ResizeMode:
-    if width < 0:
-        return QHeaderView.ResizeMode.Stretch
-    return QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.ResizeToContents

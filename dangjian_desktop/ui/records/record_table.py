@@ -80,7 +80,7 @@ class RecordTable(QWidget):
         self._stack.addWidget(self._empty)
         self._set_up_view()
         PlainCells(self.view, model, theme)
-        self.headings = Headings(self.view, model.columns, theme, settings, name, sorts=several)
+        self.headings = Headings(self.view, model, theme, settings, name, sorts=several)
         self.headings.ordered.connect(self.ordered)
 
     def show_ids(
@@ -104,6 +104,7 @@ class RecordTable(QWidget):
         self.foot.setVisible(bool(foot))
         self.all.setVisible(self._several and len(ids) > 1)
         self._stack.setCurrentIndex(0 if ids else 1)
+        self.headings.fitting.fit()
         self._pick(kept, picked)
         self.blockSignals(quiet)
         if focused and not self.focus_first():
@@ -154,6 +155,8 @@ class RecordTable(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event)
+        if event.type() == QEvent.Type.Resize and watched is self.view:
+            self.headings.fitting.soon.start()
         return super().eventFilter(watched, event)
 
     def _pick(self, current: str, picked: Sequence[str]) -> None:

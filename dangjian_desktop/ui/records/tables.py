@@ -19,6 +19,8 @@ T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 PAGE = 100
+SEEN = 24
+"""Rows that a usual screen shows at once."""
 Fetch = Callable[[Sequence[str]], Mapping[str, T]]
 Ask = Callable[[Callable[[], Mapping[str, T]], Callable[[Mapping[str, T]], None]], object]
 
@@ -145,6 +147,11 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         if found is not None and asked.icon is not None and asked.icon(found) is not None:
             return None
         return asked.text(found) if found is not None else "", _alignment(asked), False
+
+    def texts(self, place: int) -> list[str]:
+        """What a column says in the first rows that are at hand."""
+        found = (self._rows.get(uid) for uid in self._ids[:SEEN])
+        return [self.columns[place].text(row) for row in found if row is not None]
 
     def copy(
         self, columns: Sequence[Column[T]], ids: Sequence[str], done: Callable[[int], None]

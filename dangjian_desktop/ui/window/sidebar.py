@@ -1,16 +1,28 @@
-"""The left bar: program, branch, places, settings at the foot."""
+"""The left bar: program, branch, places in groups, settings at the foot."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import apart, column_of, label, space
+from dangjian_desktop.ui.look.widgets import apart, column_of, frame, label, space
 
 WIDTH, NARROW = 158, 64
+LOW, HIGH = 24, 36
+"""Between which an entry is as high as the window has room for, in pixels at the base size."""
+NUMBERED = 9
+"""So many places have a key: there is no Ctrl+10."""
 FOCUS = Qt.FocusPolicy.StrongFocus
 
 
@@ -25,33 +37,25 @@ class SideBar(QFrame):
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
+        self._headings: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         self.branch = label("", "soft", wrap=True, name="branch")
         self._upper, self._foot = QVBoxLayout(), QVBoxLayout()
         for part in (self._upper, self._foot):
-            space(part, margins=(0, 0, 0, 0), gap=2)
+            space(part, margins=(0, 0, 0, 0), gap=1)
         self._narrow = False
         self._program = label("党支部工作台", "heading", wrap=True)
         inside = QWidget()
-        self._lines = column_of(
-            self._program,
-            self.branch,
-            12,
-            self._upper,
-            ...,
-            self._foot,
-            on=inside,
-            gap=2,
-            margins=(10, 14, 10, 12),
-        )
-        area = scrolling(inside)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column_of(area, on=self, gap=0)
+        parts = (self._program, self.branch, 12, (self._upper, 1), ...)
+        self._lines = column_of(*parts, on=inside, gap=2)
+        self._area = scrolling(inside)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column = column_of((self._area, 1), frame("rule"), self._foot, on=self, gap=2)
         theme.changed.connect(self._dress)
         self._dress()
 
     def add(self, place: Place) -> None:
-        """Add an entry."""
+        """Add an entry, under the heading of its group."""
         entry = QToolButton()
         # One of its group, as a reader of the screen says it; Tab comes to the one that is on.
         entry.setAutoExclusive(True)
@@ -60,19 +64,27 @@ class SideBar(QFrame):
         entry.setProperty("place", place.code)
         entry.setText(f"  {place.title}")
         entry.setAccessibleName(place.title)
+        entry.setAccessibleDescription(place.group)
         entry.setCheckable(True)
-        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         entry.clicked.connect(self._on_clicked)
         self._group.addButton(entry)
-        if not place.at_foot:
-            number = self._upper.count() + 1
+        entry.setToolTip(place.title)
+        if place.group and place.group not in self._headings:
+            self._headings[place.group] = self._heading(place.group)
+        (self._foot if place.at_foot else self._upper).addWidget(entry)
+        number = len(self._buttons) + 1
+        if not place.at_foot and number <= NUMBERED:
             entry.setShortcut(f"Ctrl+{number}")
             entry.setToolTip(f"{place.title}（Ctrl+{number}）")
-        else:
-            entry.setToolTip(place.title)
-        (self._foot if place.at_foot else self._upper).addWidget(entry)
         self._buttons[place.code], self._icons[place.code] = entry, place.icon
         self._dress_one(place.code)
+
+    def _heading(self, group: str) -> QLabel:
+        made = label("" if self._narrow else group, "group")
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._upper.addWidget(made)
+        return made
 
     def mark(self, code: str) -> None:
         """Show where the user is; at a place that is not here none is marked."""
@@ -85,6 +97,8 @@ class SideBar(QFrame):
             entry.setFocusPolicy(FOCUS if each == code or away else Qt.FocusPolicy.ClickFocus)
             if turned:
                 self._dress_one(each)
+        if not away:
+            self._area.ensureWidgetVisible(self._buttons[code], 0, self._theme.px(LOW))
         self._group.setExclusive(True)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -104,8 +118,11 @@ class SideBar(QFrame):
         self.setFixedWidth(self._theme.px(NARROW if self._narrow else WIDTH))
         for part in (self._program, self.branch):
             part.setVisible(not self._narrow)
+        for group, heading in self._headings.items():
+            heading.setText("" if self._narrow else group)
         side = 4 if self._narrow else 10
-        self._lines.setContentsMargins(side, 14, side, 12)
+        self._column.setContentsMargins(side, 0, side, 12)
+        self._lines.setContentsMargins(0, 14, 0, 2)
         for code in self._buttons:
             self._dress_one(code)
 
@@ -118,3 +135,5 @@ class SideBar(QFrame):
             style.ToolButtonIconOnly if self._narrow else style.ToolButtonTextBesideIcon
         )
         entry.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
+        entry.setMinimumHeight(self._theme.px(LOW))
+        entry.setMaximumHeight(self._theme.px(HIGH))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import (
@@ -29,9 +30,10 @@ from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, a_meeting, a_member, clock
 from tests.ui.look.reaching import out_of_sight, too_small, unreachable
 from tests.ui.look.test_faces import RARE, boxes
-from tests.ui.pictures import SCENES
 from tests.ui.project_world import a_stored_project
 from tests.ui.roster_world import quiet
+from tests.ui.scenes import SCENES, played
+from tests.ui.shared_world import add_each
 
 SCREENS = ((1366, 768), (1093, 614), (911, 512), (683, 384), (1024, 600))
 """1366 × 768 at 1, 1.25, 1.5 and 2 times the size, and a small one."""
@@ -41,6 +43,8 @@ LEDGER = "training"
 EDITORS = {"member", "roster-import-found", "new-meeting", "ledger-edit"}
 EDITORS |= {"project-edit", "settings-look-page", "talk-coverage", "talk-edit"}
 EDITORS |= {"indicator-months", "item-step"}
+BEFORE = {"roster-import", "item-task"}
+"""Scenes from which one of these goes on."""
 ALL = bool(os.environ.get("DANGJIAN_WALK"))
 """Whether all scenes are walked through, at 14 points too, not only the editors."""
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -62,20 +66,7 @@ def desk(tmp_path_factory):
     desk.ledgers.save(desk.ledgers.read(LEDGER, plain | day))
     talk = {"day": "2026-01-06", "talkers": [{"name": "张三"}], "partners": [{"name": RARE[0]}]}
     desk.shared["heart_talk"].import_json(talk)
-    output = {"name": f"{RARE[0]}班产量", "priority": "产量", "unit": "吨", "year": "2026"}
-    desk.shared["brand"].import_json({"name": f"{RARE[0]}工作法", "meaning": "问题不过班"})
-    line = {"when": "2026-01", "party": "党课", "business": "检修", "section": f"{RARE[0]}组"}
-    desk.shared["plan"].import_json(line | {"people": [RARE[0]]})
-    desk.shared["priority"].import_json({"name": f"{RARE[0]}班产量", "wanted": "按月完成"})
-    desk.shared["indicator"].import_json(output | {"values": {"2026-01": "120.5"}})
-    rated = {"title": f"{RARE[1]}班测评", "held_on": "2026-01-08", "year": 2026}
-    desk.shared["fusion_appraisal"].import_json(rated | {"ratings": [{"name": f"{RARE[0]}班"}]})
-    term = {"signer": RARE[0], "starts": "2026-01-01", "ends": "2026-12-31"}
-    desk.shared["duty_agreement"].import_json({"title": f"{RARE[1]}班责任状"} | term)
-    checked = {"title": f"{RARE[1]}班达标表", "day": "2026-01-07"}
-    desk.shared["assessment"].import_json(checked)
-    task = {"kind": "task", "content": f"由{RARE[0]}修好更衣室", "found_on": "2026-01-06"}
-    desk.shared["item"].import_json(task | {"responsible": RARE[0], "due": "2026-01-20"})
+    add_each(desk, RARE)
     yield desk
     desk.close()
 
@@ -165,17 +156,14 @@ def test_everything_can_be_reached_pressed_and_read(qtbot, worn_shell, desk, cod
     quiet(qtbot, shell)
     wrong = check(qtbot, window, code, SCREENS if ALL else SCREENS[2:])
     seen, drawn = empty_boxes(window)
-    for scene, act in SCENES.get(code, ()):
-        if not ALL and scene not in EDITORS | {"roster-import", "ledger-rows"}:
-            continue
+    window.resize(1366, 768)
+    scenes = tuple(s for s in SCENES.get(code, ()) if ALL or s.name in EDITORS | BEFORE)
+    for scene in played(partial(main.page, code), scenes, partial(quiet, qtbot, shell)):
+        if scene in EDITORS or ALL:
+            wrong += check(qtbot, window, scene, SCREENS if ALL else SCREENS[3:4])
+            more, others = empty_boxes(window)
+            seen, drawn = seen + more, drawn + others
         window.resize(1366, 768)
-        act(page)
-        quiet(qtbot, shell)
-        if scene not in EDITORS and not ALL:
-            continue
-        wrong += check(qtbot, window, scene, SCREENS if ALL else SCREENS[3:4])
-        more, others = empty_boxes(window)
-        seen, drawn = seen + more, drawn + others
     for points in (14.0, 10.5) if ALL else (10.5,):
         shell.theme.choose(points=points)
         wrong += check(qtbot, window, f"{code} at {points}", SCREENS if ALL else SCREENS[::3])

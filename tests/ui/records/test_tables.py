@@ -5,7 +5,7 @@ from io import StringIO
 from threading import get_ident
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -191,3 +191,73 @@ def test_chinese_is_sorted_by_its_sound_and_unknown_comes_last():
     up = in_order(tuple(words), words, column, descending=False)
     assert up == ("安全", "重庆", "单位", "淼", "鑫源", "")
     assert in_order(tuple(words), words, column, descending=True) == (*up[4::-1], "")
+
+
+WIDE = (
+    Column(code="name", title="名称", text=lambda row: row[0], width=-1),
+    Column(code="who", title="负责", text=lambda _row: "张三", width=200),
+    Column(code="state", title="状态", text=lambda _row: "办理中", width=200),
+    Column(code="source", title="来源", text=lambda _row: "党员大会审议通过的工作计划", width=110),
+)
+
+
+@pytest.fixture
+def wide(qtbot, theme, settings, records):
+    made = RecordTable(PagedModel(WIDE, records.fetch), theme, settings, name="wide", title="表")
+    qtbot.addWidget(made)
+    rows = dict.fromkeys(IDS[:3], ("更衣室吹干机坏了没有人修", 1))
+    made.show_ids(IDS[:3], rows=rows)
+    made.show()
+    return made
+
+
+def fits(qtbot, table, wide):
+    """The widths of the columns that are shown once the table is as wide as told."""
+    table.resize(wide, 300)
+    qtbot.waitUntil(lambda: not table.headings.fitting.soon.isActive())
+    header = table.view.horizontalHeader()
+    return {p: header.sectionSize(p) for p in table.headings.visible()}
+
+
+def scrolls(table):
+    return table.view.horizontalScrollBar().maximum() > 0
+
+
+def test_columns_give_way_where_their_contents_need_less(qtbot, wide, theme):
+    spacious = fits(qtbot, wide, 1200)
+    assert spacious[1] == spacious[2] == theme.px(200)
+    assert spacious[3] > theme.px(110)  # what is cut takes room that nothing else needs
+    close = fits(qtbot, wide, 480)
+    assert close[0] >= theme.px(110)
+    assert close[1] < theme.px(200) > close[2]
+    assert set(close) == {0, 1, 2, 3}
+    assert not scrolls(wide)
+
+
+def test_a_column_that_nobody_asked_for_waits_until_there_is_room(qtbot, wide, settings):
+    assert set(fits(qtbot, wide, 330)) == {0, 1, 2}
+    assert not scrolls(wide)
+    assert set(fits(qtbot, wide, 800)) == {0, 1, 2, 3}
+    assert not settings.knows("columns/wide")
+
+
+def test_a_column_that_somebody_asked_for_stays_and_the_table_scrolls(qtbot, wide, theme):
+    fits(qtbot, wide, 330)
+    wide.headings.menu(wide).actions()[3].trigger()
+    shown = fits(qtbot, wide, 330)
+    assert set(shown) == {0, 1, 2, 3}
+    assert shown[0] >= theme.px(110)
+    assert scrolls(wide)
+
+
+def test_a_width_that_was_dragged_stays(qtbot, wide):
+    before = fits(qtbot, wide, 900)
+    header = wide.view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(1) + before[1] - 1, header.height() // 2)
+    qtbot.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    qtbot.mouseMove(header.viewport(), edge + QPoint(20, 0))
+    qtbot.mouseMove(header.viewport(), edge + QPoint(60, 0))
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    dragged = header.sectionSize(1)
+    assert dragged > before[1]
+    assert fits(qtbot, wide, 700)[1] == dragged
