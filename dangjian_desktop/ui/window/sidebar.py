@@ -62,7 +62,7 @@ class SideBar(QFrame):
         entry.setObjectName(f"place.{place.code}")
         entry.setProperty("look", "place")
         entry.setProperty("place", place.code)
-        entry.setText(f"  {place.title}")
+        entry.setText(f" {place.title}")
         entry.setAccessibleName(place.title)
         entry.setAccessibleDescription(place.group)
         entry.setCheckable(True)

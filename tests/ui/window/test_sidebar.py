@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.paths import resources
 from dangjian_desktop.ui import places
-from dangjian_desktop.ui.desk.page import SEARCH, Page, Place
+from dangjian_desktop.ui.desk.page import SEARCH
 from dangjian_desktop.ui.look.late import complete
+from dangjian_desktop.ui.look.tokens import SIZES
 from dangjian_desktop.ui.window.sidebar import LOW, NUMBERED, SideBar
 from tests.ui.look.reaching import cut, too_small
 from tests.ui.roster_world import a_desk
@@ -77,10 +78,13 @@ def test_all_is_in_sight_on_the_usual_screen(qtbot, bar):
     assert cut(bar) == []
 
 
-def test_so_it_is_with_two_more_places(qtbot, bar):
-    for n in range(2):
-        bar.add(Place(f"new{n}", "新的事项", "users", Page, group=places.FUSION))
-    qtbot.waitUntil(lambda: len(in_sight(bar)) == len(entries(bar)))
+@pytest.mark.parametrize("points", SIZES)
+def test_no_title_is_wider_than_the_bar(qtbot, bar, theme, points):
+    theme.choose(points=points)
+    area = bar.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert cut(bar) == []
 
 
 def test_room_that_is_left_makes_the_entries_higher_up_to_a_bound(qtbot, bar, theme):
