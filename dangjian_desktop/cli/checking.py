@@ -13,7 +13,7 @@ def assessment_verbs(verbs: Commands) -> None:
     read.add_argument("file", type=Path, metavar="文件")
     read.add_argument("--sheet", metavar="工作表", help="有几张工作表都是达标表时写明")
     read.add_argument("--title", metavar="名称", help="不写为表中的标题")
-    read.add_argument("--period", metavar="时间段", help="2026-Q1 或 2026；不写为本季度")
+    read.add_argument("--period", metavar="时间段", help="2026-Q1、2026-H1 或 2026；不写为本季度")
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument("--accept-partial", action="store_true", help="读不出的格留空，其余读入")
     finish = verbs.add("finish", "完成自评：来源数字定为现在的数")

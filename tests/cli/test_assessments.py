@@ -93,7 +93,7 @@ def test_what_cannot_be_read_refuses_the_whole_unless_it_is_accepted(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--period", "2025-03"), "按季度或全年"),
+        (("--period", "2025-03"), "按季度、半年或全年"),
         (("--sheet", "没有"), "里没有工作表“没有”"),
     ],
 )

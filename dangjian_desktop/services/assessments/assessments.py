@@ -62,8 +62,8 @@ class AssessmentService(OfLibrary):
     ) -> tuple[Assessment, TableReading]:
         """Store what a superior's table asks as a new self-check of this quarter, or of the period.
 
-        Raises ``InputError`` for what is no such table and for a period that is neither quarter
-        nor year, ``DoubtedError`` with all that cannot be read unless they ``accept`` it.
+        Raises ``InputError`` for what is no such table and for a period that is none of a
+        self-check, ``DoubtedError`` with all that cannot be read unless they ``accept`` it.
         """
         found = self.looked_into(path, sheet)
         if found.refused and not accept:
@@ -173,15 +173,12 @@ def _one(work: Work, uid: str) -> Assessment:
 
 
 def _span(period: Period | None, today: date) -> Span:
-    if period is None:
-        return Span(f"q{(today.month + 2) // 3}")
-    if period.length == 12:
-        return Span.YEAR
-    if period.length != 3:
-        raise InputError(
-            f"自评按季度或全年，不按{period.label}。", "请写季度（2026-Q1）或全年（2026）。"
-        )
-    return Span(f"q{(period.start + 2) // 3}")
+    wanted = Period.around(today, 3) if period is None else period
+    found = next((span for span in Span if span.of(wanted.year) == wanted), None)
+    if found is None:
+        words = f"自评按季度、半年或全年，不按{wanted.label}。"
+        raise InputError(words, "请写季度（2026-Q1）、半年（2026-H1）或全年（2026）。")
+    return found
 
 
 def _registered(work: Work, assessment: Assessment) -> Mapping[str, Sequence[Item]]:

@@ -36,7 +36,7 @@ _COLUMNS: tuple[Column[Assessment], ...] = (
         title="时段",
         text=lambda row: row.span.label if row.span else "",
         width=76,
-        key=lambda row: row.span.value if row.span else None,
+        key=lambda row: row.period.last if row.period else None,
     ),
     Column(
         code="score",

@@ -37,6 +37,9 @@ class GroupMonthView(Page):
         back.clicked.connect(lambda: self.left.emit(""))
         self.group = guarded(QComboBox(), "groups.group", "哪个党小组")
         self.month = guarded(QComboBox(), "groups.month", "哪个月")
+        for box in (self.group, self.month):
+            # They are empty when they are first shown.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.group.activated.connect(self._draw)
         self.month.activated.connect(self._draw)
         self.pane = PaperPane(shell, name="group_month")

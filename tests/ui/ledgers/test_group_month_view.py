@@ -17,3 +17,6 @@ def test_each_group_and_month_has_a_page(qtbot, page, desk, shell):
     shown = [view.group.itemText(n) for n in range(view.group.count())]
     assert shown == list(desk.meetings.members().on(desk.today()).groups)
     assert view.month.currentText() == f"{desk.today().year}年{desk.today().month}月"
+    for box in (view.group, view.month):
+        words = box.fontMetrics().horizontalAdvance(box.currentText())
+        qtbot.waitUntil(lambda box=box, words=words: box.width() >= words + 30)
