@@ -164,12 +164,22 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
     )
 
 
-class SharedCard(QWidget):
-    """What stands in one record (``value``), field by field."""
+Told = Sequence[tuple[str, str]]
+"""Labels and texts."""
 
-    def __init__(self, desk: Desk, record: Record, theme: Theme) -> None:
+
+class SharedCard(QWidget):
+    """What stands in one record (``value``), field by field, or as ``words`` tell it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        record: Record,
+        theme: Theme,
+        words: Callable[[Any, Titles], Told] | None = None,
+    ) -> None:
         super().__init__()
-        self._desk, self._record = desk, record
+        self._desk, self._record, self._words = desk, record, words
         self.value: Any = None
         self.secrets = {
             field.title: Secret(theme, f"card.{field.name}", unknown="—", wrap=True)
@@ -199,7 +209,9 @@ class SharedCard(QWidget):
         open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
         shown = tuple(field for field in open_to if field.told and field.name != "id")
         told = lines_of(shown, value, partial(_text, today, titles=titles))
-        if not self._desk.protected:
+        if self._words is not None:
+            told = tuple(self._words(value, titles))
+        elif not self._desk.protected:
             told = (*told, *closed_line(record, value))
         for title, words in told:
             if title in self.secrets:

@@ -55,6 +55,6 @@ FUSION_APPRAISAL = Record(
     problems=appraisal_problems,
     name="{title}",
     day="held_on",
-    listed=("held_on", "title", "year", "span", "issued", "returned", "valid"),
+    listed=("title", "held_on", "issued", "returned", "valid"),
     identity=("held_on", "title"),
 )

@@ -17,12 +17,11 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.agreements.agreement import Agreement
 from dangjian_desktop.domain.agreements.record import AGREEMENT
+from dangjian_desktop.domain.agreements.words import day_words, party_words
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.papers.agreements.sheet import (
     AgreementSheet,
     clause_lines,
-    day_of,
-    party,
     promise_cells,
     term,
 )
@@ -67,8 +66,8 @@ def compose_agreement(sheet: AgreementSheet, _wanted: Wanted) -> Document:
 
 
 def _parties(agreement: Agreement | None) -> Iterator[Block]:
-    issuer = party(agreement.issuer, agreement.issuer_post) if agreement else ""
-    signer = party(agreement.signer, agreement.signer_post) if agreement else ""
+    issuer = party_words(agreement.issuer, agreement.issuer_post) if agreement else ""
+    signer = party_words(agreement.signer, agreement.signer_post) if agreement else ""
     yield Paragraph(issuer, Role.LABELLED, "下达人：")
     yield Paragraph(signer, Role.LABELLED, "责任人：")
     yield Paragraph(term(agreement), Role.LABELLED, "期限：")
@@ -80,7 +79,7 @@ def _terms(agreement: Agreement | None) -> Iterator[Block]:
     yield Paragraph("一、责任事项", Role.HEADING1)
     yield _table(
         _ITEMS,
-        [(i.content, i.standard, i.responsible, day_of(i.due), i.department) for i in items],
+        [(i.content, i.standard, i.responsible, day_words(i.due), i.department) for i in items],
     )
     yield Paragraph("二、指标", Role.HEADING1)
     yield _table(_INDICATORS, [promise_cells(promise) for promise in promises])

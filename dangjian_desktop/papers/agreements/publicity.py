@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, WriteLines
-from dangjian_desktop.domain.agreements.agreement import Agreement, Promise, Undertaking
-from dangjian_desktop.domain.amounts import shown
-from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.agreements.agreement import Agreement
+from dangjian_desktop.domain.agreements.words import (
+    day_words,
+    item_words,
+    numbered,
+    party_words,
+    promise_words,
+    public_words,
+)
 from dangjian_desktop.papers.agreements.sheet import (
     AgreementSheet,
     clause_lines,
-    day_of,
-    party,
     term,
 )
 from dangjian_desktop.papers.blanks import DAY_BLANK
@@ -38,7 +42,7 @@ def compose_publicity(sheet: AgreementSheet, _wanted: Wanted) -> Document:
             *_told(agreement),
             Paragraph("", Role.BLANK_LINE, keep_with_next=True),
             Paragraph(branch_stem(sheet.branch.name), Role.SIGNATURE, keep_with_next=True),
-            Paragraph(day_of(agreement.public_from) or DAY_BLANK, Role.DATE_LINE),
+            Paragraph(day_words(agreement.public_from) or DAY_BLANK, Role.DATE_LINE),
         ),
         layout=Layout.OFFICIAL,
         foot=sheet.stamp.foot,
@@ -50,14 +54,14 @@ def compose_publicity(sheet: AgreementSheet, _wanted: Wanted) -> Document:
 def _told(agreement: Agreement) -> Iterator[Block]:
     """What is not told has no heading; place and time of the 公示 are asked for in any case."""
     facts = (
-        ("责任人", party(agreement.signer, agreement.signer_post)),
-        ("下达人", party(agreement.issuer, agreement.issuer_post)),
+        ("责任人", party_words(agreement.signer, agreement.signer_post)),
+        ("下达人", party_words(agreement.issuer, agreement.issuer_post)),
         ("期限", term(agreement)),
-        ("签订日期", day_of(agreement.signed_on)),
+        ("签订日期", day_words(agreement.signed_on)),
     )
     parts = (
-        ("责任事项", _numbered([_item(each) for each in agreement.signed_items])),
-        ("指标", _numbered([_indicator(each) for each in agreement.signed_indicators])),
+        ("责任事项", numbered([item_words(each) for each in agreement.signed_items])),
+        ("指标", numbered([promise_words(each) for each in agreement.signed_indicators])),
         ("承诺条款", clause_lines(agreement)),
     )
     number = 0
@@ -70,38 +74,11 @@ def _told(agreement: Agreement) -> Iterator[Block]:
             number += 1
             yield Paragraph(f"{numeral(number)}、{label}", Role.HEADING1)
             yield from (Paragraph(line) for line in lines)
-    for label, text in (("公示地点", agreement.public_place), ("公示时间", _shown(agreement))):
+    for label, text in (
+        ("公示地点", agreement.public_place),
+        ("公示时间", public_words(agreement)),
+    ):
         number += 1
         yield Paragraph(text, lead=f"{numeral(number)}、{label}：")
         if not text:
             yield WriteLines(1)
-
-
-def _numbered(lines: list[str]) -> list[str]:
-    return [f"{n}. {line}" for n, line in enumerate(lines, 1)] if len(lines) > 1 else lines
-
-
-def _item(each: Undertaking) -> str:
-    """内容（责任人苏珺，2026年6月30日前完成）."""
-    who = f"责任人{each.responsible}" if each.responsible else ""
-    due = f"完成时限{chinese_date(each.due)}" if each.due else ""
-    behind = "，".join(filter(None, (who, due)))
-    return f"{each.content}（{behind}）" if behind else each.content
-
-
-def _indicator(each: Promise) -> str:
-    """材料消耗：基准0.45元/吨，目标0.42元/吨."""
-    told = (("基准", each.baseline), ("目标", each.target))
-    parts = [f"{word}{shown(value)}{each.unit}" for word, value in told if value is not None]
-    return f"{each.name}：{'，'.join(parts)}" if parts else each.name
-
-
-def _shown(agreement: Agreement) -> str:
-    first, last = agreement.public_from, agreement.public_until
-    if first is None:
-        return ""
-    return (
-        f"{chinese_date(first)}起"
-        if last is None
-        else f"{chinese_date(first)}至{chinese_date(last)}"
-    )

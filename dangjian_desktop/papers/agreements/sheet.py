@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dangjian_desktop.domain.agreements.agreement import Agreement, Promise
+from dangjian_desktop.domain.agreements.words import term_words
 from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.references import Person
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.stamp import Stamp
@@ -26,23 +25,9 @@ class AgreementSheet:
     agreement: Agreement | None = None
 
 
-def party(person: Person | None, post: str) -> str:
-    """周立峰（党支部书记）; nothing where nobody is told."""
-    if person is None:
-        return post
-    return f"{person.name}（{post}）" if post else person.name
-
-
 def term(agreement: Agreement | None) -> str:
     """2026年1月1日至2026年12月31日, or room to write it."""
-    if agreement is None:
-        return f"{DAY_BLANK}至{DAY_BLANK}"
-    return f"{chinese_date(agreement.starts)}至{chinese_date(agreement.ends)}"
-
-
-def day_of(day: date | None) -> str:
-    """A day, or nothing."""
-    return "" if day is None else chinese_date(day)
+    return f"{DAY_BLANK}至{DAY_BLANK}" if agreement is None else term_words(agreement)
 
 
 def promise_cells(promise: Promise) -> Sequence[str]:

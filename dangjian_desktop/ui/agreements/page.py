@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,13 +15,14 @@ from dangjian_desktop.domain.agreements.agreement import SEALED, Agreement
 from dangjian_desktop.domain.agreements.record import AGREEMENT
 from dangjian_desktop.domain.templates.template import Template
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.agreements.lines import agreement_lines
 from dangjian_desktop.ui.agreements.step_view import SIGN, WITHDRAW, StepView
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.paper.paper_view import PaperView
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
-from dangjian_desktop.ui.records.subject import Extras
+from dangjian_desktop.ui.records.subject import Detail, Extras, Heading
 from dangjian_desktop.ui.shared_page import SharedCard, shared_page
 
 CODE, TITLE = "duty_agreement", "责任状"
@@ -48,7 +50,7 @@ class Agreements(QObject):
         self._desk, self._shell = desk, shell
         self._steps: dict[str, StepView] = {}
         self.blank = button("空白责任状", shell.theme, icon="printer", name="agreements.blank")
-        self.card = SharedCard(desk, AGREEMENT, shell.theme)
+        self.card = SharedCard(desk, AGREEMENT, shell.theme, agreement_lines)
         self.page = shared_page(
             AGREEMENT,
             desk,
@@ -56,7 +58,7 @@ class Agreements(QObject):
             extras=Extras(head=(self.blank,), doors={"step": self._go_on}),
             acts=self._acts(),
             begin=desk.agreements.begun,
-            card=self.card.as_detail(),
+            card=self._detail(),
             sealed=sealed,
         )
         self.setParent(self.page)
@@ -81,6 +83,17 @@ class Agreements(QObject):
         self._shell.jobs.library(
             partial(self._desk.shared[AGREEMENT.code].one, ids[0]), partial(self._show_step, way)
         )
+
+    def _detail(self) -> Detail:
+        """The card with whether it is signed in its head."""
+        plain = self.card.as_detail()
+
+        def show(loaded: Any) -> Heading:
+            head, signed = plain.show(loaded), loaded[0].signed_on is not None
+            state = ("已签订", "good") if signed else ("未签订", "soft")
+            return replace(head, line="", state=state[0], look=state[1])
+
+        return replace(plain, show=show)
 
     def _acts(self) -> tuple[Act, ...]:
         show = (

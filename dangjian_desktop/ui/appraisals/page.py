@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Slot
 
 from dangjian_desktop.domain.appraisals.record import FUSION_APPRAISAL
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.appraisals.lines import appraisal_lines
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.paper.paper_view import PaperView
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras
-from dangjian_desktop.ui.shared_page import shared_page
+from dangjian_desktop.ui.shared_page import SharedCard, shared_page
 
 SHEET, SHEET_TITLE = "appraisal_sheet", "融合成效测评表"
 RESULT, RESULT_TITLE = "appraisal_result", "融合成效测评结果"
@@ -33,6 +34,7 @@ class Appraisals(QObject):
         super().__init__()
         self._desk, self._shell = desk, shell
         self.blank = button("空白测评表", shell.theme, icon="printer", name="appraisals.blank")
+        card = SharedCard(desk, FUSION_APPRAISAL, shell.theme, appraisal_lines)
         self.page = shared_page(
             FUSION_APPRAISAL,
             desk,
@@ -40,6 +42,7 @@ class Appraisals(QObject):
             extras=Extras(head=(self.blank,)),
             acts=self._acts(),
             begin=desk.appraisals.begun,
+            card=card.as_detail(),
         )
         self.setParent(self.page)
         self.blank.clicked.connect(self._show_blank)
