@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -164,7 +164,7 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
     )
 
 
-Told = Sequence[tuple[str, str]]
+Told = Iterable[tuple[str, str]]
 """Labels and texts."""
 
 
