@@ -116,8 +116,8 @@ def _signed(agreement: Agreement, today: date) -> Iterator[Problem]:
 def withdrawn(before: Agreement, after: Agreement) -> bool:
     """Whether the later one is the earlier one with its signing taken back, and why."""
     added = after.withdrawals[len(before.withdrawals) :]
-    told = len(added) == 1 and added[0].signed_on == before.signed_on and added[0].reason.strip()
-    return after.signed_on is None and bool(told)
+    told = [each.signed_on for each in added] == [before.signed_on]
+    return after.signed_on is None and told
 
 
 def sealed_problems(before: Agreement | None, after: Agreement) -> Iterator[Problem]:

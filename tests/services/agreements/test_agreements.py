@@ -184,6 +184,23 @@ def test_it_is_taken_back_with_a_reason_and_signed_anew(desk, uid):
     assert one(desk, uid).signer.name == "李四"
 
 
+def test_an_import_may_take_it_back_where_it_says_why(desk, uid):
+    desk.agreements.sign(uid, SIGNED)
+    told = as_told(desk, uid) | {"signed_on": None, "signed_items": [], "signed_indicators": []}
+    step = {"on": "2026-02-12", "signed_on": "2026-02-10", "reason": " "}
+    assert refused(
+        lambda: desk.shared["duty_agreement"].import_json(told | {"withdrawals": [step]})
+    )
+    other = step | {"signed_on": "2026-02-09", "reason": "写错"}
+    found = refused(
+        lambda: desk.shared["duty_agreement"].import_json(told | {"withdrawals": [other]})
+    )
+    assert "先撤回签订" in found["signed_on"]
+    step["reason"] = "写错"
+    desk.shared["duty_agreement"].import_json(told | {"withdrawals": [step], "clauses": "另写"})
+    assert one(desk, uid).clauses == "另写"
+
+
 def test_what_is_not_signed_is_not_taken_back_and_nothing_is_signed_twice(desk, uid):
     assert "还没有签订" in refused(lambda: desk.agreements.withdraw(uid, "错"))["signed_on"]
     desk.agreements.sign(uid, SIGNED)
