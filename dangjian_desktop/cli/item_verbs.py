@@ -21,7 +21,7 @@ def item_verbs(verbs: Commands, listing: argparse.ArgumentParser) -> None:
     )
     made = verbs.add("print", "督办单、销号单、任务书、整改回执，或一个时间段的清单、台账")
     made.add_argument("ids", nargs="*", metavar="编号")
-    forms = "问题、任务、责任、三单、台账、时序、路线图、督办、销号、任务书、回执"
+    forms = "问题、任务、责任、主体责任、三单、台账、时序、路线图、督办、销号、任务书、回执"
     made.add_argument("--form", required=True, metavar="表", help=forms)
     made.add_argument("--period", metavar="时间段", help="清单的年、半年、季度或月；不写为今年")
     made.add_argument("--as-of", type=day, metavar="日期", help="数据截止日")

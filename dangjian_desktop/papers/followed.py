@@ -28,6 +28,7 @@ FOLLOWED: tuple[Paper, ...] = (
     _of_items("problems", "问题清单", "问题", "lists:compose_problems", "问题台账"),
     _of_items("tasks", "任务清单", "任务", "lists:compose_tasks"),
     _of_items("duties", "责任清单", "责任", "lists:compose_duties", "主体责任清单"),
+    _of_items("standing", "主体责任清单落实情况", "主体责任", "lists:compose_standing"),
     _of_items("three", "三单合一表", "三单", "lists:compose_three", "三单", "三张清单"),
     _of_items("ledger", "督办台账", "台账", "lists:compose_ledger", "销号台账", "整改台账"),
     _of_items("schedule", "时序进度表", "时序", "lists:compose_schedule"),

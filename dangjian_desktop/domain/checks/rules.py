@@ -18,6 +18,7 @@ from dangjian_desktop.domain.checks import (
     organisation,
     probation,
     resolutions,
+    standing,
     talk_moments,
     talking,
     votes,
@@ -89,6 +90,7 @@ CHECKS: Mapping[str, tuple[Part, ...]] = {
         for rule, check in talk_moments.CHECKED.items()
     },
     "TOPIC-1": _each(first_topic.first_topic_findings),
+    "DUTY-H": _ever(standing.standing_findings),
     "CAD-PRE": _each(conduct.committee_first_findings),
     "CAD-6M": _ever(cadence.absence_findings),
     "CAD-32H": _each(yearly.hours_findings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
+from dangjian_desktop.domain.items.duty import owes_report
 from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState, Source, gaps, late
 from dangjian_desktop.frozen import dataclass
 
@@ -41,6 +42,7 @@ PARTS: Mapping[str, tuple[str, Fits]] = {
     "late": ("逾期", lambda item, today: late(item, today) > 0),
     "week": ("本周到期", due_this_week),
     "requested": ("待核查", lambda item, _today: item.state is ItemState.REQUESTED),
+    "unreported": ("本半年未报告", owes_report),
     "gaps": ("四个明确不全", lambda item, _today: not item.closed and bool(asked_gaps(item))),
     "closed": ("已销号", lambda item, _today: item.closed),
 }

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dangjian_desktop.domain.checks import standing
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.checks.talk_moments import waiting
 from dangjian_desktop.domain.checks.talking import RULE as TALKS
 from dangjian_desktop.domain.checks.talking import covered_in
 from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished
 from dangjian_desktop.domain.projects.project import Project
@@ -74,7 +76,7 @@ class DueItem:
 
 def due_items(facts: Facts) -> tuple[DueItem, ...]:
     """Everything due as of ``facts.today``, the earliest first."""
-    found = [*_sittings(facts), *_planned(facts), *_talks(facts)]
+    found = [*_sittings(facts), *_planned(facts), *_talks(facts), *_standing(facts)]
     for project in facts.projects:
         if not project.deleted and project.state.under_way:
             found += [*_milestones(project, facts.today), *_entries(project, facts.today)]
@@ -94,6 +96,15 @@ def _talks(facts: Facts) -> Iterator[DueItem]:
     for moment in waiting(facts):
         words = f"{moment.told}，还没有谈心谈话记录"
         yield DueItem(DueKind.TALK, moment.until, words, moment.member.name, moment.occasion.value)
+
+
+def _standing(facts: Facts) -> Iterator[DueItem]:
+    """Standing duties of which a half-year was not reported, by the rule of the branch."""
+    for duty, half in standing.waiting(facts):
+        days = (facts.today - half.period.last).days
+        behind = f"，已过{days}天" if days > 0 else ""
+        words = f"{duty.content}：{half.period.label}落实情况没有登记{behind}"
+        yield DueItem(DueKind.RECORD, half.period.last, words, duty.id, ITEM.code)
 
 
 def _milestones(project: Project, today: date) -> Iterator[DueItem]:

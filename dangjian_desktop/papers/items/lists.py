@@ -16,7 +16,8 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
-from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.items.duty import MONTHS, half_of
 from dangjian_desktop.domain.items.item import Item, ItemKind, late
 from dangjian_desktop.domain.items.listing import asked_gaps
 from dangjian_desktop.papers.catalogue import Wanted
@@ -94,6 +95,13 @@ def compose_duties(sheet: ItemsSheet, _wanted: Wanted) -> Document:
         )
     found = [*tasks, *standing]
     return _document(sheet, sheet.titles[ItemKind.DUTY], found, *blocks)
+
+
+def compose_standing(sheet: ItemsSheet, _wanted: Wanted) -> Document:
+    """The standing duties alone, by person, with what was reported in each half-year."""
+    found = sheet.of(ItemKind.DUTY)
+    rows = _by_person(found, lambda item: _standing(item, sheet), read=(1, 2, 3, 4))
+    return _document(sheet, "主体责任清单落实情况", found, _table(_STANDING, rows))
 
 
 def compose_three(sheet: ItemsSheet, _wanted: Wanted) -> Document:
@@ -175,15 +183,8 @@ def _duty(item: Item, sheet: ItemsSheet) -> tuple[str, ...]:
 
 def _standing(item: Item, sheet: ItemsSheet) -> tuple[str, ...]:
     year = sheet.period.year
-    halves = [
-        "\n".join(
-            f"{each.on.isoformat()} {each.text}"
-            for each in item.follow_ups
-            if each.on.year == year and (each.on.month <= 6) is first
-        )
-        for first in (True, False)
-    ]
-    return (item.number, item.content, item.standard, *halves)
+    told = [half_of(item, Period(year, month, MONTHS)).words for month in (1, 7)]
+    return (item.number, item.content, item.standard, *told)
 
 
 def _by_person(
@@ -270,7 +271,10 @@ def _document(
 def _counts(found: Sequence[Item], today: date) -> str:
     closed = sum(item.closed for item in found)
     overdue = sum(late(item, today) > 0 for item in found)
-    words = f"截至{chinese_date(today)}，共{len(found)}项，已销号{closed}项，逾期{overdue}项。"
+    # What stands for ever is neither closed nor overdue.
+    ends = any(item.kind is not ItemKind.DUTY for item in found) or not found
+    how = f"，已销号{closed}项，逾期{overdue}项" if ends else ""
+    words = f"截至{chinese_date(today)}，共{len(found)}项{how}。"
     return f"{words}　填表人：{'　' * 4}书记（签字）："
 
 

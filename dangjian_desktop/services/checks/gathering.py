@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from itertools import chain
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
+from dangjian_desktop.domain.checks.standing import RULE as DUTIES
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.talks.record import HEART_TALK
@@ -32,14 +34,17 @@ def of_year(year: int) -> MeetingFilter:
 def bare(work: Work, today: date) -> Facts:
     """What the rules look at beside sittings, projects and further records."""
     stated = work.settings.get(STATED_ROSTER, None)
+    rules = rules_with(work.settings.get(OWN_RULES, {}))
+    # A rule that is switched off does not make every item be read.
+    asked = [HEART_TALK.code, *([ITEM.code] if rules[DUTIES].enabled else ())]
     return Facts(
         branch=work.branch.on(today),
         members=work.roster(),
         meetings=(),
         kinds=kinds_of(work),
-        rules=rules_with(work.settings.get(OWN_RULES, {})),
+        rules=rules,
         today=today,
-        records={HEART_TALK.code: work.every(HEART_TALK.code)},
+        records={code: work.every(code) for code in asked},
         since=work.first_held(today),
         stated_roster=stated
         and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),

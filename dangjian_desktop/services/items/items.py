@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dangjian_desktop.domain.items.duty import reported
 from dangjian_desktop.domain.items.item import FollowUp, Item, ItemKind, ItemState, late
 from dangjian_desktop.domain.items.listing import ItemFilter, asked_gaps, chosen, people_of
 from dangjian_desktop.domain.items.record import ITEM
@@ -52,12 +53,16 @@ class ItemRow:
 
     @property
     def gaps(self) -> str:
-        """缺2项; of a problem how many of its tasks are left."""
+        """缺2项; of a problem how many of its tasks are left, of a duty whether it is reported."""
         if self.item.kind is ItemKind.PROBLEM:
             left = f"{self.open_tasks}项任务未销号" if self.open_tasks else "任务均已销号"
             return left if self.tasks else "没有任务"
         found = asked_gaps(self.item)
-        return f"缺{len(found)}项" if found else "齐全"
+        told = f"缺{len(found)}项" if found else "齐全"
+        if self.item.kind is ItemKind.DUTY:
+            half = "已报告" if reported(self.item, self.today) else "未报告"
+            return f"本半年{half}" + (f" · {told}" if found else "")
+        return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.items.duty import halves
 from dangjian_desktop.domain.items.item import FOUR, Item, ItemKind, ItemState
 from dangjian_desktop.domain.items.record import FOLLOW_UPS, HISTORY, ITEM
 from dangjian_desktop.domain.items.steps import next_states
@@ -108,6 +109,9 @@ def lines_of(item: Item, today: date, titles: Titles) -> Iterator[tuple[str, str
 
 
 def _words(field: Field, item: Item, today: date, titles: Titles) -> str:
+    if field is FOLLOW_UPS and item.kind is ItemKind.DUTY:
+        reports = ((half.period.label, half.words) for half in halves(item, today))
+        return "\n".join(f"{name}：{words or '没有登记'}" for name, words in reports)
     if field is FOLLOW_UPS:
         return "\n".join(f"{f.on}{_by(f.by)}　{f.text}" for f in item.follow_ups)
     if field is HISTORY:

@@ -245,6 +245,7 @@ def test_the_list_narrows_by_state_person_source_and_words(desk):
         "late": ["待查的", "逾期的"],
         "week": ["本周的"],
         "requested": ["待查的"],
+        "unreported": [],
         "gaps": ["缺的"],
         "closed": ["完了的"],
     }
