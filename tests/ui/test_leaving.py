@@ -170,7 +170,7 @@ def asked_in(source):
     }
 
 
-KEPT = {"Editing", "door", "KeptForm"}
+KEPT = {"Editing", "door", "KeptForm", "KeptFields"}
 TYPED = {"Form", "FieldsBody", "QLineEdit", "QPlainTextEdit", "QTextEdit", "TextArea", "NameField"}
 TYPED |= {"QInputDialog", "DateField", "MonthField"}
 PARTS = "fields/ ledgers/style_body.py meetings/chips.py meetings/details.py meetings/body.py"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.services.desk import Desk
@@ -16,6 +16,18 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.unkept import Unkept
 
 Content = Mapping[str, Any]
+
+
+class Filled(Protocol):
+    """A form as it is kept: what stands in it, and how it is shown."""
+
+    changed: SignalInstance
+
+    def values(self) -> dict[str, Any]:
+        """What stands in it."""
+
+    def fill(self, values: Content) -> None:
+        """Show these values."""
 
 
 class KeptForm(QObject):
@@ -75,3 +87,50 @@ class KeptForm(QObject):
     def _found(self, key: str, draft: Draft | None) -> None:
         if draft is not None and key == self._key() and self.keeper.safe:
             self._fill(draft.content)
+
+
+class KeptFields(KeptForm):
+    """The same of a form of fields that the program fills in as well: only what the user typed is
+    kept. ``state`` and ``fill`` are those of the form, unless more stands in it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        shell: Shell,
+        draft: str,
+        form: Filled,
+        *,
+        name: str,
+        key: Callable[[], str],
+        parent: QWidget,
+        state: Callable[[], Content] | None = None,
+        fill: Callable[[Content], object] | None = None,
+    ) -> None:
+        self._form_of, self._filling = form, False
+        super().__init__(
+            desk,
+            shell,
+            draft,
+            name=name,
+            key=key,
+            state=state or form.values,
+            fill=partial(self._go_on, fill or self.show_values),
+            parent=parent,
+        )
+        form.changed.connect(self.typed)
+
+    def show_values(self, values: Content) -> None:
+        """Fill these in; nobody typed them."""
+        self._filling = True
+        self._form_of.fill(values)
+        self._filling = False
+
+    @Slot()
+    def typed(self) -> None:
+        """Something was changed, perhaps by filling in."""
+        if not self._filling:
+            self.touch()
+
+    def _go_on(self, fill: Callable[[Content], object], content: Content) -> None:
+        fill(content)
+        self.touch()

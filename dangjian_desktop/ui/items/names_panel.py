@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.domain.fields import Bounds, Field
 from dangjian_desktop.domain.items.item import ItemKind
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.desk.kept_form import KeptForm
+from dangjian_desktop.ui.desk.kept_form import KeptFields
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, row_of
@@ -30,7 +29,6 @@ class NamesPanel(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._filling = False
         self.form = Form(_FIELDS, shell.theme, columns=3)
         self.save = button("保存名称", shell.theme, name="lists.save", then=self._save)
         leave = button("取消", shell.theme, look="quiet", name="lists.leave", then=self.hide)
@@ -38,17 +36,15 @@ class NamesPanel(QWidget):
         row = row_of(self.save, leave, ...)
         column_of(self.form, row, on=card, gap=6, margins=(12, 8, 12, 8))
         column_of(card, on=self, gap=0)
-        self.kept = KeptForm(
+        self.kept = KeptFields(
             desk,
             shell,
             "item_lists",
+            self.form,
             name="清单名称",
             key=lambda: "" if self.isHidden() else "names",
-            state=self.form.values,
-            fill=self._go_on,
             parent=self,
         )
-        self.form.changed.connect(self._touch)
         self.hide()
 
     @Slot()
@@ -57,24 +53,10 @@ class NamesPanel(QWidget):
         self._shell.jobs.library(self._desk.items.list_titles, self._open)
 
     def _open(self, titles: Mapping[ItemKind, str]) -> None:
-        self._fill({kind.value: title for kind, title in titles.items()})
+        self.kept.show_values({kind.value: title for kind, title in titles.items()})
         self.show()
         self.form.editor(_FIELDS[0].name).setFocus()
         self.kept.look()
-
-    def _fill(self, values: Mapping[str, Any]) -> None:
-        self._filling = True
-        self.form.fill(values)
-        self._filling = False
-
-    def _go_on(self, content: Mapping[str, Any]) -> None:
-        self._fill(content)
-        self._touch()
-
-    @Slot()
-    def _touch(self) -> None:
-        if not self._filling:
-            self.kept.touch()
 
     @Slot()
     def _save(self) -> None:

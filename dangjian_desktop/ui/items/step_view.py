@@ -21,7 +21,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.values import file_of
 from dangjian_desktop.ui.declared_form import FilesEditor
-from dangjian_desktop.ui.desk.kept_form import KeptForm
+from dangjian_desktop.ui.desk.kept_form import KeptFields
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -63,7 +63,6 @@ class StepView(Page):
         super().__init__()
         self._desk, self._shell, self._way = desk, shell, way
         self._ids: tuple[str, ...] = ()
-        self._filling = False
         self._people: Sequence[Candidate] = ()
         theme = shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="step.back")
@@ -84,17 +83,15 @@ class StepView(Page):
         column_of(self.about, self.form, ..., on=card, margins=(20, 12, 20, 16))
         head = row_of(self.leaving, label(title_of(way), "title"), ..., self.save)
         column_of(head, (scrolling(card), 1), on=self, gap=10)
-        self.kept = KeptForm(
+        self.kept = KeptFields(
             desk,
             shell,
             DRAFT,
+            self.form,
             name=title_of(way),
             key=lambda: f"{self._ids[0]}/{way}" if self._ids else "",
-            state=self.form.values,
-            fill=self._go_on,
             parent=self,
         )
-        self.form.changed.connect(self._touch)
         self.leaving.clicked.connect(self._leave)
         self.save.clicked.connect(self._save)
 
@@ -106,7 +103,7 @@ class StepView(Page):
         self._people = candidates(roll.members, lambda m: m.group_on(day) or "")
         first, rest = items[0], len(items) - 1
         self.about.setText(f"{first.content}　等{rest + 1}项" if rest else first.content)
-        self._fill(self._known(first if not rest else None, day))
+        self.kept.show_values({"files": [], **self._known(first if not rest else None, day)})
         self.form.point_out({})
         self.kept.look()
 
@@ -126,20 +123,6 @@ class StepView(Page):
             told |= {"evidence": item.evidence or None, "files": []}
             told |= {"no_evidence_because": item.no_evidence_because or None}
         return told
-
-    def _fill(self, values: Mapping[str, Any]) -> None:
-        self._filling = True
-        self.form.fill({"files": [], **values})
-        self._filling = False
-
-    def _go_on(self, content: Mapping[str, Any]) -> None:
-        self._fill(content)
-        self._touch()
-
-    @Slot()
-    def _touch(self) -> None:
-        if not self._filling:
-            self.kept.touch()
 
     @Slot()
     def _save(self) -> None:

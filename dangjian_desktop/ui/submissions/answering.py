@@ -16,7 +16,7 @@ from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.submissions.following import ForeignReplyError
-from dangjian_desktop.ui.desk.kept_form import KeptForm
+from dangjian_desktop.ui.desk.kept_form import KeptFields
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
@@ -46,7 +46,7 @@ class AnswerView(Page):
     ) -> None:
         super().__init__()
         self._desk, self._shell, self._title = desk, shell, title
-        self._uid, self._filling = "", False
+        self._uid = ""
         theme = shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="return.back")
         self.save = button("保存", theme, icon="save", look="primary", name="return.save")
@@ -56,17 +56,17 @@ class AnswerView(Page):
         )
         head = row_of(self.leaving, label(title, "title"), ..., self.save)
         column_of(head, self.about, self.form, row_of(*below), ..., on=self, gap=10)
-        self.kept = KeptForm(
+        self.kept = KeptFields(
             desk,
             shell,
             draft,
+            self.form,
             name=title,
             key=lambda: self._uid,
             state=self.state,
-            fill=self._go_on,
+            fill=self.go_on,
             parent=self,
         )
-        self.form.changed.connect(self._touch)
         self.leaving.clicked.connect(self._leave)
         self.save.clicked.connect(self._save)
 
@@ -74,7 +74,7 @@ class AnswerView(Page):
         """Begin with what is known of this package, or with what was typed and not saved."""
         self._uid = package.id
         self.about.setText(package.title)
-        self._fill(self.known(package))
+        self.kept.show_values(self.known(package))
         self.form.point_out({})
         self.kept.look()
 
@@ -98,19 +98,9 @@ class AnswerView(Page):
         """Put the focus on the first field."""
         self.form.editor(self.form.fields[0].name).setFocus()
 
-    def _fill(self, values: Mapping[str, Any]) -> None:
-        self._filling = True
-        self.form.fill(values)
-        self._filling = False
-
-    def _go_on(self, content: Mapping[str, Any]) -> None:
-        self._fill(content)
-        self._touch()
-
-    @Slot()
-    def _touch(self) -> None:
-        if not self._filling:
-            self.kept.touch()
+    def go_on(self, content: Mapping[str, Any]) -> None:
+        """Show what was typed and not saved."""
+        self.kept.show_values(content)
 
     @Slot()
     def _save(self) -> None:
@@ -209,10 +199,11 @@ class ReplyView(AnswerView):
         self.said.setText(f"意见文件：{file.name}" if file else "可选 Word、Excel、PDF 或文本文件")
         self.none.setVisible(file is not None)
 
-    def _go_on(self, content: Mapping[str, Any]) -> None:
+    def go_on(self, content: Mapping[str, Any]) -> None:
+        """With the file that was chosen, where it is still there."""
         file = Path(content[_FILE]) if content.get(_FILE) else None
         self.show_file(file if file is not None and file.is_file() else None)
-        super()._go_on({_WORDS: content.get(_WORDS)})
+        super().go_on({_WORDS: content.get(_WORDS)})
 
     @Slot()
     def _ask_file(self) -> None:
@@ -221,9 +212,9 @@ class ReplyView(AnswerView):
 
     def _chosen(self, file: Path) -> None:
         self.show_file(file)
-        self._touch()
+        self.kept.touch()
 
     @Slot()
     def _drop_file(self) -> None:
         self.show_file(None)
-        self._touch()
+        self.kept.touch()
