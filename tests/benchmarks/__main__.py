@@ -14,6 +14,7 @@ from tests.benchmarks import (
     documents,
     fusion,
     growth,
+    items,
     ledgers,
     minutes_process,
     projects,
@@ -44,6 +45,7 @@ def everything(report: Report, *, quick: bool) -> None:
     roster.compare(report, rounds=3 if quick else 7)
     projects.compare(report, 20 if quick else 60)
     ledgers.compare(report, 3 if quick else 7)
+    items.compare(report, 2 if quick else 5)
     fusion.compare(report, 3 if quick else 7)
     window.compare(report, 5 if quick else 15)
     minutes_process.compare(report, 3 if quick else 7)

@@ -257,7 +257,8 @@ def _document(
         name=paper_name(sheet.branch, name or what, sheet.period),
         title=f"{sheet.branch.short}{title}",
         blocks=(
-            Paragraph(branch_stem(sheet.branch.name) + title, Role.TITLE),
+            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
+            Paragraph(title, Role.TITLE),
             Paragraph(_counts(found, sheet.today), Role.FLUSH),
             *tables,
         ),

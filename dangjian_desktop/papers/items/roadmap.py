@@ -37,7 +37,8 @@ def compose_roadmap(sheet: ItemsSheet, _wanted: Wanted) -> Document:
         name=paper_name(sheet.branch, "任务路线图", year),
         title=f"{sheet.branch.short}{title}",
         blocks=(
-            Paragraph(branch_stem(sheet.branch.name) + title, Role.TITLE),
+            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
+            Paragraph(title, Role.TITLE),
             Table((head, *rows), (*_WIDTHS, *(_MONTH,) * 12)),
             Paragraph(_LEGEND, Role.NOTE),
         ),

@@ -140,16 +140,19 @@ def _registered(work: Work, meeting: Meeting) -> Mapping[str, str]:
 
 
 def _decided(work: Work, meeting: Meeting) -> Iterator[Item]:
-    names = _priorities(work, meeting)
+    served = _priorities(work, meeting)
     for agenda, action in decisions(meeting):
-        yield replace(task_of(meeting, agenda, action, ""), category=names.get(agenda.id, ""))
+        task, priority = task_of(meeting, agenda, action, ""), served.get(agenda.id)
+        if priority is not None:
+            task = replace(task, category=priority.name, priority=(priority.link,))
+        yield task
 
 
-def _priorities(work: Work, meeting: Meeting) -> Mapping[str, str]:
+def _priorities(work: Work, meeting: Meeting) -> Mapping[str, Priority]:
     """The business priority that an item of the agenda belongs to, by the id of the item."""
     every: Sequence[Priority] = sorted(work.every(PRIORITY.code), key=in_turn, reverse=True)
     return {
-        link.item: priority.name
+        link.item: priority
         for priority in every
         for link in priority.agenda
         if link.uid == meeting.id and link.item is not None

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from dangjian_desktop.documents.model import Role, Table
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.carried import NOT_TOLD
 from dangjian_desktop.domain.items.item import FollowUp, ItemKind, ItemState
@@ -124,6 +125,23 @@ def test_a_kind_without_a_place_of_its_own_for_it_opens_with_an_item(desk):
     assert first["topic"] == "上次议定事项落实情况"
     assert first["content"] == f"1. {SENTENCE}：{NOT_TOLD}"
     assert second["topic"] == ""
+
+
+def test_a_list_is_named_under_the_branch_and_what_lacks_is_left_empty(desk):
+    decided(desk)
+    for code in ("item_three", "item_roadmap", "item_ledger"):
+        name, title, *_rest = desk.printing.document(code, "", Wanted(period=YEAR)).blocks
+        assert (name.role, title.role) == (Role.SUBTITLE, Role.TITLE)
+        assert title.text.startswith("2026年")
+        assert name.text not in title.text
+    [table] = [
+        b
+        for b in desk.printing.document("item_three", "", Wanted(period=YEAR)).blocks
+        if isinstance(b, Table)
+    ]
+    head = [cell.paragraphs[0].text for cell in table.rows[0].cells]
+    measures = [row.cells[head.index("措施")].paragraphs[0].text for row in table.rows[1:]]
+    assert measures == ["", ""]
 
 
 def test_every_list_prints_on_both_ways(desk, tmp_path):

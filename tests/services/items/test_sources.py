@@ -196,6 +196,8 @@ def test_the_category_is_the_priority_that_the_item_of_the_agenda_belongs_to(des
     desk.shared["priority"].import_json(told)
     [task] = desk.item_making.from_meeting(uid)
     assert task.category == "安全"
+    [served] = [each for each in desk.shared["priority"].all() if each.name == "安全"]
+    assert task.priority == (served.link,)
     other = decided(desk, "乙", date="2026-03-19")
     assert [task.category for task in desk.item_making.from_meeting(other)] == [""]
 
