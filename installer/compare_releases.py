@@ -2,20 +2,35 @@
 
     python installer/compare_releases.py FOLDER FOLDER
 
-Ends with 0 where there is none. Needs dpkg-deb for what lies in a .deb.
+Ends with 0 where there is none. Each difference is told with its kind: the content, or the time,
+the rights, the order, what packs it. Needs dpkg-deb for what lies in a .deb.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from frozen_folder import say
+
+KINDS = ("内容", "时间", "权限")
+
+
+class Member(NamedTuple):
+    """What lies in a package: its content by its hash, its time, its rights."""
+
+    content: str
+    time: str
+    rights: str
 
 
 def differences(first: Path, second: Path) -> list[str]:
@@ -27,26 +42,62 @@ def differences(first: Path, second: Path) -> list[str]:
             told.append(f"{name}：只在 {first if one.is_file() else second} 里有")
         elif one.read_bytes() != other.read_bytes():
             told.append(name)
-            told += [f"  {each}" for each in _unlike(_inside(one), _inside(other))]
+            told += [f"  {each}" for each in _unlike(inside(one), inside(other))]
     return told
 
 
-def _unlike(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+def _unlike(one: Mapping[str, Member], other: Mapping[str, Member]) -> list[str]:
+    told = []
+    for name in sorted({*one, *other}):
+        if name not in one or name not in other:
+            told.append(f"{name}：只在一个里有")
+            continue
+        pairs = zip(KINDS, one[name], other[name], strict=True)
+        if unlike := [kind for kind, was, now in pairs if was != now]:
+            told.append(f"{name}：{'、'.join(unlike)}")
+    if not told and one:
+        told.append("里面的文件相同：" + ("次序" if [*one] != [*other] else "包装"))
+    return told
 
 
-def _inside(package: Path) -> dict[str, str]:
-    """Each file in a .deb or a .zip, with its hash; of others nothing."""
-    if package.suffix == ".zip":
-        with zipfile.ZipFile(package) as archive:
-            return {each.filename: _hash(archive.read(each)) for each in archive.infolist()}
-    if package.suffix != ".deb":
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        call = ["dpkg-deb", "--raw-extract", str(package), folder]
-        subprocess.run(call, check=True, capture_output=True)
-        files = [path for path in Path(folder).rglob("*") if path.is_file()]
-        return {path.relative_to(folder).as_posix(): _hash(path.read_bytes()) for path in files}
+def inside(package: Path) -> dict[str, Member]:
+    """What lies in a .deb, a .run or a .zip, in its order; of others nothing."""
+    if package.suffix == ".deb":
+        return dict(_of_deb(package))
+    if package.suffix == ".run":
+        content = package.read_bytes()
+        offset = re.search(rb"^offset=(\d+)$", content, re.M)
+        return dict(_of_tar(content[int(offset[1]) :])) if offset else {}
+    return dict(_of_zip(package.read_bytes()))
+
+
+def _of_deb(package: Path) -> Iterator[tuple[str, Member]]:
+    for part, named in (("--ctrl-tarfile", "DEBIAN/"), ("--fsys-tarfile", "")):
+        with tempfile.TemporaryFile() as file:
+            subprocess.run(["dpkg-deb", part, str(package)], check=True, stdout=file)
+            file.seek(0)
+            for name, member in _of_tar(file.read()):
+                yield named + name, member
+
+
+def _of_tar(content: bytes) -> Iterator[tuple[str, Member]]:
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for each in archive:
+            file = archive.extractfile(each) if each.isreg() else None
+            held = file.read() if file else each.linkname.encode()
+            name = each.name.removeprefix("./")
+            rights = f"{each.mode:o} {each.uid} {each.gid} {each.type!r}"
+            yield name, Member(_hash(held), str(each.mtime), rights)
+            for further, member in _of_zip(held) if name.endswith(".zip") else ():
+                yield f"{name}/{further}", member
+
+
+def _of_zip(content: bytes) -> Iterator[tuple[str, Member]]:
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for each in archive.infolist():
+                held = _hash(archive.read(each))
+                yield each.filename, Member(held, str(each.date_time), str(each.external_attr))
 
 
 def _hash(content: bytes) -> str:

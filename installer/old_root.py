@@ -3,6 +3,11 @@
 Debian 11 by debootstrap, with CPython compiled in it. It is made once below ``build`` and is found
 again by the hash of its recipe. It needs the rights of an administrator, and network the first
 time; what is run in it afterwards has none.
+
+CPython is compiled without profiles and link-time optimisation: with Debian's own library of the
+same version, made with both, the frozen program took the same processor time (every module
+imported 1.05 to 1.24 s against 1.12 to 1.23 s, the self-test 3.7 to 3.9 s against 3.8), and what
+profiles make differs from one run to the next.
 """
 
 from __future__ import annotations

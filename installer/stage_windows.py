@@ -35,7 +35,10 @@ from dangjian_desktop.domain.updating.names import name_issues
 HERE = Path(__file__).resolve().parent
 LOCK, SETTINGS = HERE / "requirements.txt", HERE / "staging.toml"
 PTH = "python311.zip\n.\nLib\\site-packages\n"
-PARTS_OF_PYTHON = ("python.exe", "pythonw.exe", "python3.dll", "python311.dll", "python311.zip")
+PARTS_OF_PYTHON = (
+    *("python.exe", "pythonw.exe", "python3.dll", "python311.dll", "python311.zip"),
+    "LICENSE.txt",
+)
 LARGEST_FILE = 200 * 1024 * 1024
 QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LGPL-3 和 GPL-3。
 它们在 python\\Lib\\site-packages 的 PySide6 和 shiboken6 里，是独立的动态库，没有改动，
@@ -189,8 +192,8 @@ class Staging:
         pins = {each.name: each.version for each in wheels.entries(LOCK)}
         note = QT_NOTE.format(version=pins["pyside6-essentials"])
         gather_licences(staged / SITE, staged / "licences", self.shipped, note)
-        own = staged / "python" / "LICENSE.txt"
-        if own.is_file():
+        if self.python is not None:
+            own = staged / "python" / "LICENSE.txt"
             shutil.copyfile(own, staged / "licences" / "Python.txt")
 
     def examine(self, staged: Path) -> None:

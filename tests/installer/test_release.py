@@ -262,13 +262,54 @@ def test_two_releases_are_held_against_each_other_file_by_file(tmp_path, capsys)
         with zipfile.ZipFile(folder / "b.zip", "w") as made:
             made.writestr(zipfile.ZipInfo("x/same"), "same")
             made.writestr(zipfile.ZipInfo("x/other"), text)
+            made.writestr(zipfile.ZipInfo("x/time", (2020, 1, int(text), 0, 0, 0)), "same")
     (tmp_path / "乙" / "c.deb").touch()
     one, other = str(tmp_path / "甲"), str(tmp_path / "乙")
     assert compare.main([one, other]) == 1
-    assert capsys.readouterr().out == f"b.zip\n  x/other\nc.deb：只在 {other} 里有\n"
+    wanted = f"b.zip\n  x/other：内容\n  x/time：时间\nc.deb：只在 {other} 里有\n"
+    assert capsys.readouterr().out == wanted
     assert compare.main([one, one]) == 0
     assert "完全相同" in capsys.readouterr().out
     assert compare.main([one]) == 2
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("xz", "dpkg-deb"))), reason="xz, dpkg")
+def test_what_differs_in_packages_as_they_are_made_is_named_with_its_kind(tmp_path):
+    """The very packages of a small version, of which one file has other words, one other rights."""
+    made = {}
+    for name in ("甲", "乙", "丙"):
+        version, out = tmp_path / name / "版本", tmp_path / name / "放"
+        put_version(version, name if name == "乙" else "同")
+        out.mkdir()
+        if name == "乙":
+            (version / "lay.sh").chmod(0o755)
+        given = (version, "9.9.9", "x86_64", tmp_path / name)
+        linux_packages.make_run(*given, out / "a.run")
+        linux_packages.make_deb(*given, out / "a.deb", "2.31")
+        made[name] = out
+    assert compare.differences(made["甲"], made["丙"]) == []
+    top = f"{linux_packages.OPT}/package/9.9.9"
+    assert compare.differences(made["甲"], made["乙"]) == [
+        "a.deb",
+        f"  {top}/base_library.zip：内容",
+        f"  {top}/base_library.zip/words：内容",
+        f"  {top}/lay.sh：权限",
+        "a.run",
+        "  base_library.zip：内容",
+        "  base_library.zip/words：内容",
+        "  lay.sh：权限",
+    ]
+
+
+def put_version(folder: Path, words: str) -> None:
+    for name in ("desktop", "licences"):
+        (folder / name).mkdir(parents=True)
+    for name in (*frozen_folder.DESKTOP, "dangjian-desktop.svg"):
+        (folder / "desktop" / name).touch()
+    (folder / "licences" / "dangjian-desktop.txt").touch()
+    (folder / "lay.sh").touch(0o644)
+    with zipfile.ZipFile(folder / "base_library.zip", "w") as made:
+        made.writestr(zipfile.ZipInfo("words"), words)
 
 
 # ---- what is wanting is said, and all else is made -----------------------------------------------
