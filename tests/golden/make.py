@@ -2,7 +2,7 @@
 
     QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.golden.make tests/golden/VERSION
 
-Do it in the last commit of a version, and name the version in ``test_recorded.py``. Those of 0.1.0
+Do it in the last commit of a version; as long as it is not published they may be made anew. Those of 0.1.0
 hold more, with a library made by hand; how they were made stands in this folder at the commit that
 added this file, and was run at 671ec6f:
 
@@ -25,7 +25,7 @@ from tests.golden.drafts import put_sample_drafts
 from tests.golden.recorded import recorded
 from tests.golden.shown import clock
 
-NAME, YEAR = "示例", 2025
+NAME = "示例"
 
 
 def main(folder: Path) -> None:
@@ -41,7 +41,7 @@ def main(folder: Path) -> None:
             shutil.copytree(files, folder / files.name)
     desk = open_desk(kept, write=False, clock=clock)
     try:
-        record(folder, NAME, "recorded", recorded(desk, YEAR))
+        record(folder, NAME, "recorded", recorded(desk))
     finally:
         desk.close()
 

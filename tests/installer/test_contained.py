@@ -176,3 +176,24 @@ def test_every_row_of_the_table_can_be_read():
         assert row["in"]
     for licence in table["system"].values():
         assert bill.may_be_shipped(licence)
+
+
+def test_every_library_of_the_system_is_known_by_its_package_the_last_one_too(
+    tmp_path, monkeypatch
+):
+    told = (
+        "libffi7:amd64: /usr/lib/x86_64-linux-gnu/libffi.so.7\n"
+        "libxcb1-dev:amd64, libxcb1:amd64: /usr/share/doc/libxcb.so.1\n"
+        "libxkbcommon0:amd64: /lib/x86_64-linux-gnu/libxkbcommon.so.0\n"
+    )
+    script = tmp_path / "tools" / "dpkg-query"
+    script.parent.mkdir()
+    script.write_text(f"#!/bin/sh\ncat <<'END'\n{told}END\n", encoding="ascii")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}:/usr/bin:/bin")
+    for name in ("libffi.so.7", "libxkbcommon.so.0", "libpython3.11.so.1.0", "_cffi_backend.so"):
+        put(tmp_path, f"_internal/{name}")
+    owners = bill.owners(tmp_path)
+    assert owners == {"libffi.so.7": "libffi7", "libxkbcommon.so.0": "libxkbcommon0"}
+    said = contained.Folder(tmp_path).complaints(owners, ())
+    assert said == []
