@@ -2,9 +2,9 @@
 
     QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.golden.make tests/golden/VERSION
 
-Do it in the last commit of a version; as long as it is not published they may be made anew. Those of 0.1.0
-hold more, with a library made by hand; how they were made stands in this folder at the commit that
-added this file, and was run at 671ec6f:
+Do it in the last commit of a version; as long as it is not published they may be made anew. Those
+of 0.1.0 hold more, with a library made by hand; how they were made stands in this folder at the
+commit that added this file, and was run at 671ec6f:
 
     ADDED=$(git log --diff-filter=A --format=%H -- tests/golden/make.py)
     git worktree add OLD 671ec6f && cd OLD && git checkout $ADDED -- tests/golden
