@@ -18,11 +18,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import linux_packages
+import make_update
 from frozen_folder import ReleaseError, say, write_list
-from linux_packages import make_run
 from make_keys import put
 from make_manifest import MANIFEST, lines
-from make_update import make_update
 
 from dangjian_desktop.domain.updating.keys import Keys
 from dangjian_desktop.storage.updating.signing import public_of
@@ -59,8 +59,10 @@ def _make(run: Path, out: Path) -> None:
         _give(folder, keys)
         write_list(folder)
     machine = platform.machine()
-    make_run(one, version, machine, work, out / f"{version}.run")
-    make_update(two, following, "linux", machine, None, out, key)
+    # Pressed as little as may be: nobody carries them anywhere.
+    linux_packages.PRESET, make_update.PRESET = "-0", 0
+    linux_packages.make_run(one, version, machine, work, out / f"{version}.run")
+    make_update.make_update(two, following, "linux", machine, None, out, key)
     shutil.rmtree(out / "work")
     say(f"{version} {following}")
 
