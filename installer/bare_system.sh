@@ -72,7 +72,8 @@ desk_system() { # 同一个系统，加上办公桌面上有的：输入法、�
     root=$desk
 }
 
-emptied() { # 上一次留下的
+emptied() { # 上一次留下的；停在半路的，拿开的系统库还没有放回
+    find "$root/usr/lib" -name '*.gone' | while read -r file; do mv "$file" "${file%.gone}"; done
     rm -rf "$root"/tmp/* "$root"/tmp/.[!.]* "$root"/home/*/* "$root"/home/*/.[!.]* "$root"/mnt/*
     inside root HOME=/root dpkg -P dangjian-desktop >/dev/null 2>&1 || true
     rm -rf "$root/opt/dangjian-desktop"

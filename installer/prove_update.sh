@@ -46,7 +46,14 @@ closed() { # 命令……：开窗口，过了十秒，关上
 }
 
 say "▶ 做两个版本（临时的钥匙）"
-made=$("$python" "$here/installer/prove_update.py" "$run" "$proof/update" | tail -n 1)
+stamp=$(sha256sum <"$run")
+if [ "$(cat "$proof/update/made-of" 2>/dev/null)" != "$stamp" ]; then
+    "$python" "$here/installer/prove_update.py" "$run" "$proof/update" >"$proof/update.log" ||
+        stop "$(cat "$proof/update.log")"
+    tail -n 1 "$proof/update.log" >"$proof/update/versions"
+    printf '%s\n' "$stamp" >"$proof/update/made-of"
+fi
+made=$(cat "$proof/update/versions")
 old=${made% *}
 new=${made#* }
 given=$proof/update
@@ -191,5 +198,5 @@ say "  启动原来的 $olds 次，新的 $news 次，每次都是一个完整�
 clerk "$place/uninstall" >/dev/null
 [ ! -e "$root$place" ] || stop "卸载后还有：$(ls -a "$root$place")"
 [ -f "$root$library" ] || stop "资料库不见了"
-rm -rf "$root/home/clerk/kept" "$proof/update"
+rm -rf "$root/home/clerk/kept"
 say "都对（$old 到 $new）"
