@@ -26,7 +26,6 @@ from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.periods import settings_under, years_in
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
-from dangjian_desktop.storage.purging import PurgeStore
 from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
@@ -52,6 +51,7 @@ from dangjian_desktop.storage.stored import (
     years,
 )
 from dangjian_desktop.storage.tables import meeting, member, record
+from dangjian_desktop.storage.taking_out import PurgeStore
 from dangjian_desktop.storage.waivers import WaiverStore
 
 T = TypeVar("T")

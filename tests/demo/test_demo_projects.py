@@ -49,7 +49,7 @@ def _told(day):
 
 def test_three_projects_stand_in_three_states(desk):
     rows = desk.projects.listed(ProjectFilter(year=2025))
-    assert {row.state.value for row in rows} == {"closing", "accepted", "running"}
+    assert {row.state.value for row in rows} == {"closing", "promoted", "running"}
     assert len({desk.projects.categories().group_of(row.category).name for row in rows}) == 3
     late = {row.id: row.overdue(YEAR_END) for row in rows}
     assert sorted(late.values()) == [0, 0, 1]

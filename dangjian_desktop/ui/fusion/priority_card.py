@@ -20,7 +20,7 @@ from dangjian_desktop.ui.records.subject import Detail, Heading
 
 WHOLE = "各栏均已填写"
 SHOWN = 3
-"""So many sentences have room above the page without pushing it out of sight."""
+"""So many sentences have room under the page without pushing it out of sight."""
 
 
 class PriorityCard(QWidget):
@@ -37,7 +37,7 @@ class PriorityCard(QWidget):
         space(self._lines, margins=(0, 0, 8, 0), gap=4)
         self._area = scrolling(self.gaps)
         self.pane = PaperPane(shell, name="fusion")
-        column_of(self.period, self._area, (self.pane, 1), on=self, gap=8)
+        column_of(self.period, (self.pane, 1), self._area, on=self, gap=8)
         self.period.changed.connect(self._choose)
 
     def as_detail(self) -> Detail:
@@ -57,7 +57,7 @@ class PriorityCard(QWidget):
             self._told = found.gaps
         self._area.setVisible(bool(found.gaps))
         rows = min(len(found.gaps), SHOWN)
-        self._area.setFixedHeight(rows * self._shell.theme.px(36) + 4)
+        self._area.setFixedHeight(rows * self._shell.theme.px(38) + 4)
         wanted = Wanted(period=found.period)
         title = f"{found.period.label}融合页"
         self.pane.show_paper(Paper.of(self._desk.printing, title, "fusion_page", self._uid, wanted))
@@ -68,7 +68,7 @@ class PriorityCard(QWidget):
 
     def _line(self, number: int, gap: Gap) -> QWidget:
         """A sentence and the one button that mends it."""
-        act = button(gap.act, self._shell.theme, look="quiet", name=f"gap.{number}")
+        act = button(gap.act, self._shell.theme, name=f"gap.{number}")
         act.setAccessibleName(f"{gap.act}：{gap.words}")
         act.clicked.connect(partial(self._mend, gap))
         line = QWidget()
