@@ -306,7 +306,7 @@ def test_safety_at_work_in_2025_is_found(start, year):
     me.press("Enter")
     me.click("全部年份 ▾")
     me.click("2025年")
-    me.reads("共 7 条（全部结果 8 条）")
+    me.reads("共 9 条（全部结果 10 条）")
     fewer(me, "found")
 
 
