@@ -159,7 +159,8 @@ class Items(QObject):
             lambda field, value: text_of(field, value, today),
             lambda row, field: getattr(row.item, field.name),
             looks=looks,
-            after={"number": (_KIND,), "state": (_GAPS,)},
+            # The words of the item want the room: what kind it is stands in its last column.
+            after={"state": (_GAPS,), "source": (_KIND,)},
         )
 
     def _acts(self) -> Sequence[Act]:
