@@ -38,7 +38,7 @@ _INDICATORS = (
     *(("目标值", 18.0), ("现值", 18.0), ("数据来源", 35.0)),
 )
 _READ = ("责任事项", "工作标准", "指标", "数据来源")
-_EMPTY_ROWS, _ROOM_MM = 3, 45.0
+_EMPTY_ROWS, _ROOM_MM = 2, 32.0
 
 
 def compose_agreement(sheet: AgreementSheet, _wanted: Wanted) -> Document:

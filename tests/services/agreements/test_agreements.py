@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import date
 
 import docx
 import pytest
+from pypdfium2 import PdfDocument
 
 from dangjian_desktop.domain.agreements.agreement import SEALED
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.papers.printing import Wanted
 from tests.documents.reading import pdf_texts, squeezed, word_texts
 from tests.services.fusion.fusion_world import a_desk, named
+from tests.services.make import a_member
 
 TASK = {
     "kind": "task",
@@ -286,3 +292,17 @@ def test_it_is_found_and_reminds_of_nothing(desk, uid):
     assert desk.shared["duty_agreement"].record.due == ()
     words = desk.printing.document("summary", wanted=Wanted(period=None)).texts
     assert words
+
+
+def test_the_empty_form_is_one_page(desk):
+    with closing(PdfDocument(desk.printing.preview("duty_agreement"))) as pdf:
+        assert len(pdf) == 1
+
+
+def test_who_had_left_signs_nothing(desk):
+    with desk._library.changing(Topic.MEMBERS) as work:
+        gone = (Span("正常", PartialDate(2020, 1, 1), PartialDate(2025, 6, 1)),)
+        left = (Span("转出", PartialDate(2025, 6, 1)),)
+        work.members.save(a_member("许远", standings=(*gone, *left)))
+    found = refused(lambda: desk.shared["duty_agreement"].import_json(TOLD | {"signer": "许远"}))
+    assert "许远在2026-01-01已不是本支部党员" in found["signer"]
