@@ -270,8 +270,15 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         scene("assessment-edit", _edit),
         scene("assessment-paper", _act("paper")),
     ),
-    "duty_agreement": (scene("agreement-edit", _edit),),
-    "fusion_appraisal": (scene("appraisal-edit", _edit),),
+    "duty_agreement": (
+        scene("agreement-edit", _edit),
+        scene("agreement-sign", _act("sign")),
+        scene("agreement-blank", _press("agreements.blank")),
+    ),
+    "fusion_appraisal": (
+        scene("appraisal-edit", _edit),
+        scene("appraisal-blank", _press("appraisals.blank")),
+    ),
     "package": (scene("package-order", _begin_new()),),
     "heart_talk": (
         scene("talk-coverage", _press("talks.coverage")),

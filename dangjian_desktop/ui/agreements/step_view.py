@@ -16,7 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.values import file_of
 from dangjian_desktop.ui.declared_form import FilesEditor
-from dangjian_desktop.ui.desk.kept_form import KeptForm
+from dangjian_desktop.ui.desk.kept_form import KeptFields
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -46,7 +46,6 @@ class StepView(Page):
     def __init__(self, desk: Desk, shell: Shell, way: str) -> None:
         super().__init__()
         self._desk, self._shell, self._way, self._uid = desk, shell, way, ""
-        self._filling = False
         theme = shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="sign.back")
         self.save = button(TITLES[way], theme, look="primary", name="sign.save")
@@ -61,17 +60,15 @@ class StepView(Page):
         column_of(self.about, self.form, ..., on=card, margins=(20, 12, 20, 16))
         head = row_of(self.leaving, label(TITLES[way], "title"), ..., self.save)
         column_of(head, (scrolling(card), 1), on=self, gap=10)
-        self.kept = KeptForm(
+        self.kept = KeptFields(
             desk,
             shell,
             DRAFT,
+            self.form,
             name=TITLES[way],
             key=lambda: f"{self._uid}/{way}" if self._uid else "",
-            state=self.form.values,
-            fill=self._go_on,
             parent=self,
         )
-        self.form.changed.connect(self._touch)
         self.leaving.clicked.connect(self._leave)
         self.save.clicked.connect(self._save)
 
@@ -79,7 +76,7 @@ class StepView(Page):
         """Begin with today."""
         self._uid = agreement.id
         self.about.setText(f"{agreement.title}。{_SAID[self._way]}")
-        self._fill({"on": self._desk.today().isoformat()})
+        self.kept.show_values({"files": [], "on": self._desk.today().isoformat()})
         self.form.point_out({})
         self.kept.look()
 
@@ -91,20 +88,6 @@ class StepView(Page):
         """Back to the list; what was typed is kept."""
         self._leave()
         return True
-
-    def _fill(self, values: Mapping[str, Any]) -> None:
-        self._filling = True
-        self.form.fill({"files": [], **values})
-        self._filling = False
-
-    def _go_on(self, content: Mapping[str, Any]) -> None:
-        self._fill(content)
-        self._touch()
-
-    @Slot()
-    def _touch(self) -> None:
-        if not self._filling:
-            self.kept.touch()
 
     @Slot()
     def _save(self) -> None:

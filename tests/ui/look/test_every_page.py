@@ -42,7 +42,7 @@ CODES = [code for code, *_ in places._LIST]
 LEDGER = "training"
 EDITORS = {"member", "roster-import-found", "new-meeting", "ledger-edit"}
 EDITORS |= {"project-edit", "settings-look-page", "talk-coverage", "talk-edit"}
-EDITORS |= {"indicator-months", "item-step"}
+EDITORS |= {"indicator-months", "item-step", "agreement-sign"}
 BEFORE = {"roster-import", "item-task"}
 """Scenes from which one of these goes on."""
 ALL = bool(os.environ.get("DANGJIAN_WALK"))
