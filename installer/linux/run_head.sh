@@ -30,6 +30,7 @@ aloud() { # 双击的没有终端：开始和结束都在窗口里说；结束�
     kill -- "-$waiting" 2>/dev/null
     kind=info
     [ $code -eq 0 ] || kind=error
+    said=$(printf '%s' "$said" | sed '/^正在安装到 /d')
     setsid sh -c "$tell" tell.sh $kind "$said" 党支部工作台安装结果.txt </dev/null >/dev/null 2>&1 &
     exit $code
 }

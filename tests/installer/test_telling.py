@@ -148,6 +148,7 @@ def test_clicked_its_beginning_and_its_end_are_told(person, run):  # noqa: F811
     assert person.told.splitlines().count("--info") == 2
     assert "开始菜单里有“党支部工作台”。" in person.told
     assert "已装好 0.2.0。" in said
+    assert "正在安装到 " not in person.told
     assert started(root_of(person), "a") == "0.2.0 a"
 
 
