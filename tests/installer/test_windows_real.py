@@ -38,8 +38,8 @@ pytestmark = pytest.mark.skipif(
     reason="DANGJIAN_WINDOWS=FOLDER sh installer/windows/rehearse.sh",
 )
 LACKING = {
-    "bcryptprimitives.dll": ("bcryptprimitives.c", "-ladvapi32"),
-    "Windows.UI.ViewManagement.dll": ("view_settings.c", "-luuid"),
+    "bcryptprimitives.dll": ("bcryptprimitives.c",),
+    "Windows.UI.ViewManagement.dll": ("view_settings.c",),
 }
 TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?")
 """When a document was made stands in it."""

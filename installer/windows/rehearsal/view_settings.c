@@ -45,21 +45,21 @@ static HRESULT WINAPI color(Object *self, int which, Color *given) {
     return S_OK;
 }
 
-static HRESULT WINAPI listen(Object *self, void *listener, LONGLONG *number) {
+static HRESULT WINAPI hear(Object *self, void *hearer, LONGLONG *number) {
     (void)self;
-    (void)listener;
+    (void)hearer;
     *number = 1;
     return S_OK;
 }
 
-static HRESULT WINAPI unlisten(Object *self, LONGLONG number) {
+static HRESULT WINAPI unhear(Object *self, LONGLONG number) {
     (void)self;
     (void)number;
     return S_OK;
 }
 
 static const void *const OF_SETTINGS[] = {ask,        count, count,  unanswered, unanswered,
-                                          unanswered, color, listen, unlisten};
+                                          unanswered, color, hear, unhear};
 static Object settings = {OF_SETTINGS};
 
 static HRESULT WINAPI make(Object *self, void **given) {
