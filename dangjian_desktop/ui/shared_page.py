@@ -59,6 +59,7 @@ from dangjian_desktop.ui.records.subject import (
     settled,
 )
 from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.told_rows import told_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,12 @@ def _text(today: date, field: Field, value: Any, titles: Titles = NO_TITLES) -> 
     return text_of(field, value, today, titles)
 
 
+def _card_text(today: date, field: Field, value: Any, titles: Titles) -> str:
+    words = partial(_text, today, titles=titles)
+    rows = field.type is FieldType.RECORDS and not field.as_of
+    return told_rows(field, value, words) if rows else words(field, value)
+
+
 def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing:
     records = desk.shared[record.code]
     years = records.years()
@@ -208,7 +215,7 @@ class SharedCard(QWidget):
         record, today = self._record, self._desk.today()
         open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
         shown = tuple(field for field in open_to if field.told and field.name != "id")
-        told = lines_of(shown, value, partial(_text, today, titles=titles))
+        told = lines_of(shown, value, partial(_card_text, today, titles=titles))
         if self._words is not None:
             told = tuple(self._words(value, titles))
         elif not self._desk.protected:

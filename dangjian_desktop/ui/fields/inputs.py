@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from dangjian_desktop.domain.dates import (
     Period,
@@ -226,10 +226,12 @@ class WheelGuard(QObject):
 
 def guarded(box: B, name: str, title: str) -> B:
     """A box of choices with its name and its words for a reader of the screen, safe from the
-    wheel."""
+    wheel; as wide as its choices also where these come later."""
     box.setObjectName(name)
     box.setAccessibleName(title)
     box.installEventFilter(WheelGuard(box))
+    if isinstance(box, QComboBox) and not box.isEditable():
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return box
 
 

@@ -88,7 +88,7 @@ def _column(field: Field, text: Text, value: Value, *, widest: bool, shown: bool
         code=field.name,
         title=field.title,
         text=said,
-        right=field.type.numeric,
+        right=field.type.numeric and field.type is not FieldType.YEAR,
         tooltip=said,
         width=-1 if widest else max(_WIDTHS.get(field.type, 110), 15 * len(field.title) + 24),
         shown=shown,

@@ -39,8 +39,7 @@ class Headings(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._columns = view, model.columns
-        self._settings, self._name = settings, f"columns/{name}"
-        self._order = f"order/{name}"
+        self._settings, self._name, self._order = settings, f"columns/{name}", f"order/{name}"
         self._header = header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

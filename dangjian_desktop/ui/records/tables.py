@@ -19,8 +19,7 @@ T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 PAGE = 100
-SEEN = 24
-"""Rows that a usual screen shows at once."""
+ONE_SCREEN = 24
 Fetch = Callable[[Sequence[str]], Mapping[str, T]]
 Ask = Callable[[Callable[[], Mapping[str, T]], Callable[[Mapping[str, T]], None]], object]
 
@@ -150,7 +149,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
 
     def texts(self, place: int) -> list[str]:
         """What a column says in the first rows that are at hand."""
-        found = (self._rows.get(uid) for uid in self._ids[:SEEN])
+        found = (self._rows.get(uid) for uid in self._ids[:ONE_SCREEN])
         return [self.columns[place].text(row) for row in found if row is not None]
 
     def copy(
