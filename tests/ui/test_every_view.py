@@ -365,7 +365,9 @@ def test_a_refused_and_a_done_save_are_spoken(stage, spoken):
     line = title.focusProxy()
     assert stage.window.focusWidget() is line
     assert line.accessibleDescription() == "必填，有误，请填写名称"
-    assert spoken[-1] == "有 1 处需要改正，草稿已保留"
+    assert (
+        "有 1 处需要改正，草稿已保留" in spoken
+    )  # what the strip says of slow work may come after
     title.set_value("第一件")
     editor.save()
     stage.settle()

@@ -189,7 +189,6 @@ class Theme(QObject):
             **lengths,
             **inset,
             title=f"{self.points * 1.45:.1f}",
-            small=f"{self.points * 0.9:.1f}",
             # A cell keeps 3 px beside its padding, which a heading has to match.
             head=str(self.px(8) + 3),
             p6mm=str(max(0, self.px(6) - 2)),
