@@ -78,15 +78,39 @@ middle() { # 标题 命令……：七次，取中间的
     say "  $title：$median 秒（七次：$times；负载 $load）"
 }
 
-against_bare_qt() { # 同一份 Qt、同样冻结的一个空窗口，和程序的窗口
-    python=$here/build/release/env/bin/python
-    if [ ! -x "$python" ]; then
-        say "  没有 build/release/env，不与空窗口比"
+bare_window() { # 冻结一个空窗口，用做发布的那个环境：在旧系统里做的，到那里面去；没有环境的是 1
+    if [ -x "$here/build/release/env/bin/python" ]; then
+        (cd "$proof" && "$here/build/release/env/bin/python" -m PyInstaller --noconfirm \
+            --log-level ERROR --distpath "$proof/bare" --workpath "$proof/bare.work" \
+            "$here/installer/bare_window.spec") >"$proof/bare.log" 2>&1 ||
+            stop "没有做成空窗口，见 $proof/bare.log"
         return 0
     fi
-    (cd "$proof" && "$python" -m PyInstaller --noconfirm --log-level ERROR --distpath "$proof/bare" \
-        --workpath "$proof/bare.work" "$here/installer/bare_window.spec") >"$proof/bare.log" 2>&1 ||
-        stop "没有做成空窗口，见 $proof/bare.log"
+    # 里面的 python 是指向旧系统里面的链接，在这里看不到它指的
+    [ -L "$old_root/release/source/build/release/env/bin/python" ] || return 1
+    (cd "$here/installer" && "$system_python" -B - /release/source/build/release/env/bin/python \
+        -m PyInstaller --noconfirm --log-level ERROR --distpath /release/bare \
+        --workpath /release/bare.work /release/source/installer/bare_window.spec <<'END'
+import subprocess
+import sys
+
+from old_root import OldRoot
+
+sys.exit(subprocess.run(OldRoot().inside(sys.argv[1:])).returncode)
+END
+    ) >"$proof/bare.log" 2>&1 || stop "没有做成空窗口，见 $proof/bare.log"
+    rm -rf "$proof/bare"
+    cp -a "$old_root/release/bare" "$proof/bare"
+}
+
+against_bare_qt() { # 同一份 Qt、同样冻结的一个空窗口，和程序的窗口
+    system_python=$(command -v python3.11 || command -v python3)
+    old_root=$(cd "$here/installer" &&
+        "$system_python" -B -c 'from old_root import OldRoot; print(OldRoot().tree)')
+    if ! bare_window; then
+        say "  没有做过发布（build 里没有做它的环境），不与空窗口比"
+        return 0
+    fi
     laid=$root/opt/dangjian-desktop/versions/$(cat "$root/opt/dangjian-desktop/current")
     cp -a "$laid" "$root/mnt/other/bare"
     cp "$proof/bare/bare/bare" "$root/mnt/other/bare/"
