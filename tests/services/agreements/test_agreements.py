@@ -169,8 +169,10 @@ def test_scan_and_place_are_told_after_the_signing(desk, uid):
     shown = {"public_place": "公开栏", "public_from": "2026-02-11", "public_until": "2026-02-20"}
     desk.shared["duty_agreement"].import_json(as_told(desk, uid) | shown)
     said = texts(desk, uid, "duty_publicity")
-    assert "八、公示地点：公开栏" in said
-    assert "九、公示时间：2026年2月11日至2026年2月20日" in said
+    assert said[said.index("公示地点") + 1] == "公开栏"
+    assert said[said.index("公示时间") + 1] == "2026年2月11日至2026年2月20日"
+    with closing(PdfDocument(desk.printing.preview("duty_publicity", uid))) as pdf:
+        assert len(pdf) == 1
     assert f"{TASK['content']}（责任人李四，完成时限2026年3月20日）" in said
     assert "2. 隐患按期整改率：基准94.7%，目标98%" in said
 
