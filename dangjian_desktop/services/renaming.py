@@ -7,6 +7,7 @@ from typing import Any
 
 from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.fusion.record import INDICATOR, PRIORITY
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.plans.record import PLAN
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.importing import RecordImport
@@ -15,10 +16,12 @@ from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 _REASON = "业务重点改名"
+_NAMING = {INDICATOR.code: "priority", PLAN.code: "priority", ITEM.code: "category"}
+"""The fields in which the name of a priority stands as a word."""
 
 
 class PriorityService(RecordService[Priority]):
-    """As that of all records; its indicators and lines of the plan take a new name over."""
+    """As that of all records; what names a priority by its words takes a new name over."""
 
     def put(self, work: Work, record: Priority) -> Priority:
         """Store it inside a transaction."""
@@ -44,11 +47,13 @@ def _follow(work: Work, before: Priority | None, after: Priority) -> None:
         return
     if any(each.named(before.name) for each in work.every(PRIORITY.code) if each.id != after.id):
         return
-    for code in (INDICATOR.code, PLAN.code):
+    for code, field in _NAMING.items():
         store = work.of(code)
         for each in (*work.every(code), *store.all(StoredFilter(deleted=True))):
-            if before.named(each.priority):
+            # 类别 of an item is a word of its own, unless it is one of the priority's tasks.
+            own = code != ITEM.code or after.link in each.priority
+            if own and before.named(getattr(each, field)):
                 draft = work.drafts.get(code, each.id)
-                store.save(replace(each, priority=after.name), reason=_REASON)
+                store.save(replace(each, **{field: after.name}), reason=_REASON)
                 if draft is not None:
                     work.drafts.restore(draft)

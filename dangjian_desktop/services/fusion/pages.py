@@ -106,13 +106,6 @@ def _tasks(
     return tuple(item_on(task, period.last) for task in found)
 
 
-def priority_of(work: Work, item: Link) -> tuple[Link, ...]:
-    """The priority that names an item of an agenda; none where several do."""
-    known: tuple[Priority, ...] = work.every(PRIORITY.code)
-    found = tuple(each.link for each in known if item in each.agenda)
-    return found if len(found) == 1 else ()
-
-
 def unplaced(work: Work, priorities: Sequence[Priority], year: int) -> tuple[Measured, ...]:
     """The indicators of a year that none of these priorities names."""
     indicators = work.every(INDICATOR.code)

@@ -95,10 +95,13 @@ def test_a_task_that_is_linked_to_the_priority_is_on_its_page_while_it_is_open(d
 
 def test_a_renamed_priority_keeps_its_tasks(desk):
     uid = a_priority(desk)
-    a_task(desk, "盘点旧托辊", priority=uid)
+    a_task(desk, "盘点旧托辊", priority=uid, category="成本")
+    a_task(desk, "别的事", category="成本")
     service = desk.shared["priority"]
     service.save(replace(service.one(uid), name="成本控制"))
     assert [o.text for o in desk.fusion.page(uid, MARCH).ordered] == ["盘点旧托辊"]
+    told = {item.content: item.category for item in desk.shared["item"].all()}
+    assert told == {"盘点旧托辊": "成本控制", "别的事": "成本"}
 
 
 @pytest.mark.parametrize("way", ["window", "import"])
