@@ -270,7 +270,7 @@ def _of_each(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     if paper.of == ITEM:
         return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
     whole = Period(_YEAR, 1, 12) if paper.lengths else None
-    wanted = Wanted(period=whole, day=None if whole else _END)
+    wanted = Wanted(period=whole, day=_END)
     return [(uid, wanted) for uid in reversed(service_of(library, paper.of).find())]
 
 
@@ -280,7 +280,7 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
     if not paper.lengths:
         return [Wanted(day=_END)]
     if paper.of in (CHECKS, SENT, TALKS, ITEMS, PRIORITIES, PLUS, PLANS):
-        day = _END if paper.of in (TALKS, ITEMS, PLANS) else None
+        day = _END if paper.of in (TALKS, ITEMS, PRIORITIES, PLUS, PLANS) else None
         return [Wanted(period=Period(_YEAR, 1, 12), day=day)]
     if paper.of == GROUP_MONTH:
         with library.reading() as work:
