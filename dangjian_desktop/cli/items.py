@@ -78,7 +78,9 @@ def printed(options: argparse.Namespace) -> Result:
     found = next((p for p in papers if wanted in (p.word, p.title, p.code, *p.also)), None)
     if found is None:
         known = "、".join(paper.word for paper in papers)
-        raise InputError(f"没有名为“{wanted}”的表。", f"可用的表：{known}。")
+        other = next((p for p in PAPERS if wanted in (p.title, p.code, *p.also)), None)
+        words = f"{other.title}请用 paper print {other.code} 打印。" if other else ""
+        raise InputError(f"没有名为“{wanted}”的表。", f"{words}可用的表：{known}。")
     if found.of == ITEM and not options.ids:
         raise InputError(f"{found.title}要写明是哪一项。", "请用 item list 查看编号。")
     if found.of == ITEMS and options.ids:

@@ -6,6 +6,9 @@ from dangjian_desktop.documents.model import Layout
 from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.papers.paper import AGREEMENT, APPRAISAL, ITEM, ITEMS, Paper
 
+CLOSING = "item_closing"
+"""What ends an item; a standing duty has none."""
+
 
 def _of_items(code: str, title: str, word: str, compose: str, *also: str) -> Paper:
     """A form of one item, or a list of those of a period."""
@@ -29,7 +32,7 @@ FOLLOWED: tuple[Paper, ...] = (
     _of_items("tasks", "任务清单", "任务", "lists:compose_tasks"),
     _of_items("duties", "责任清单", "责任", "lists:compose_duties", "主体责任清单"),
     _of_items("standing", "主体责任清单落实情况", "主体责任", "lists:compose_standing"),
-    _of_items("three", "三单合一表", "三单", "lists:compose_three", "三单", "三张清单"),
+    _of_items("three", "三单合一表", "三单", "lists:compose_three", "三单", "三单合一", "三张清单"),
     _of_items("ledger", "督办台账", "台账", "lists:compose_ledger", "销号台账", "整改台账"),
     _of_items("schedule", "时序进度表", "时序", "lists:compose_schedule"),
     _of_items("roadmap", "任务路线图", "路线图", "roadmap:compose_roadmap", "路线图"),

@@ -182,7 +182,7 @@ class Library:
             yield Work(connection, self._remembered)
             if driver.total_changes != so_far:
                 self.far_behind = pending(connection) > FEW
-                renewed = renew_state(connection)
+                renewed = renew_state(connection, drafts_only={*topics} == {Topic.DRAFTS})
             changed = touched(connection)
         if renewed is not None:
             self._remembered.follow(renewed, changed)

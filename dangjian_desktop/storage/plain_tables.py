@@ -15,7 +15,7 @@ from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
 from dangjian_desktop.storage.copies.second import FOLDER as SECOND
 from dangjian_desktop.storage.purges import LEFT
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
-from dangjian_desktop.storage.state import STATE
+from dangjian_desktop.storage.state import DRAFTS, STATE
 from dangjian_desktop.storage.totals import TOTALS
 
 LEFT_OUT: Mapping[str, str] = {
@@ -29,6 +29,7 @@ LEFT_OUT: Mapping[str, str] = {
 SETTINGS_LEFT_OUT: Mapping[str, str] = {
     COPIES_FOLDER: "备份文件夹：是这台电脑上的位置",
     STATE: "改动的标记：读回后重新开始",
+    DRAFTS: "其中只改了草稿的次数：读回后重新开始",
     "library.index": "搜索索引的标记",
     TOTALS: "关闭时各有多少：读回后重新数",
     LEFT: "彻底删除后还要清理的文件：属于这个文件",

@@ -19,6 +19,8 @@ from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 
 STATE = "library.state"
+DRAFTS = "library.drafts"
+"""Setting: how many of the changes were of drafts alone."""
 _QUERY = "SELECT value FROM setting WHERE key = ?"
 
 
@@ -30,11 +32,14 @@ class Renewed:
     after: str
 
 
-def renew_state(connection: Connection) -> Renewed:
+def renew_state(connection: Connection, *, drafts_only: bool = False) -> Renewed:
     """Mark the library as different from every copy of it."""
     before = state_of(driver_of(connection))
     mark = _mark(_count(json.loads(before or "null")) + 1)
-    SettingStore(connection).put(STATE, mark)
+    settings = SettingStore(connection)
+    settings.put(STATE, mark)
+    if drafts_only:
+        settings.put(DRAFTS, int(settings.get(DRAFTS, 0)) + 1)
     return Renewed(before, json.dumps(mark))
 
 
@@ -42,6 +47,12 @@ def state_of(connection: dbapi2.Connection) -> str | None:
     """The mark as stored; equal in a library and in a copy that holds the same."""
     found = connection.execute(_QUERY, (STATE,)).fetchone()
     return None if found is None else str(found[0])
+
+
+def recorded_changes(settings: SettingStore) -> int:
+    """How many changes the library has seen, without those of drafts alone: what is typed and not
+    saved is in no record and on no paper."""
+    return _count(settings.get(STATE)) - int(settings.get(DRAFTS, 0))
 
 
 def changes_of(file: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dangjian_desktop.domain.labelled import Labelled
@@ -32,6 +32,14 @@ class ItemState(Labelled):
 
 
 ENDING = (ItemState.REQUESTED, ItemState.CLOSED)
+NEXT: Mapping[ItemState, tuple[ItemState, ...]] = {
+    ItemState.OPEN: (ItemState.DOING, ItemState.REQUESTED),
+    ItemState.DOING: (ItemState.REQUESTED,),
+    ItemState.REQUESTED: (ItemState.CLOSED, ItemState.RETURNED),
+    ItemState.RETURNED: (ItemState.REQUESTED,),
+    ItemState.CLOSED: (ItemState.OPEN,),
+}
+"""What may follow each state; from 已销号 only 重新挂号."""
 
 
 class Source(Labelled):
@@ -168,6 +176,7 @@ def verifies_itself(item: Item) -> bool:
 def item_problems(item: Item, facts: Facts) -> Iterator[Problem]:
     """A day before the item, a 销号 without what it takes, somebody who was no member by then."""
     yield from _days(item, facts.today)
+    yield from _steps(item, facts.today)
     if item.state in ENDING:
         yield from ending_problems(item)
     if item.history and item.history[-1].state is not item.state:
@@ -217,3 +226,20 @@ def _days(item: Item, today: date) -> Iterator[Problem]:
             yield Problem(f"follow_ups.{number}.on", "办理情况的日期在今天以后")
         elif each.on < item.found_on:
             yield Problem(f"follow_ups.{number}.on", "办理情况的日期早于提出日期")
+
+
+def _steps(item: Item, today: date) -> Iterator[Problem]:
+    """Steps that cannot have followed each other. The first ones may lack: of what was followed
+    on paper before, often no more than the last day is known."""
+    before, day = None, item.found_on
+    for number, step in enumerate(item.history):
+        place, words = f"history.{number}", f"办理过程第{number + 1}步“{step.state.label}”"
+        if step.on > today:
+            yield Problem(f"{place}.on", f"{words}的日期在今天以后")
+        elif step.on < day:
+            told = "上一步" if number else "提出日期"
+            yield Problem(f"{place}.on", f"{words}的日期早于{told}（{day}）")
+        if before is not None and step.state not in NEXT[before]:
+            told = f"不能接在“{before.label}”之后，请补上中间的步骤"
+            yield Problem(f"{place}.state", f"{words}{told}")
+        before, day = step.state, max(day, step.on)

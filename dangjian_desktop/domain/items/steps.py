@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.items.item import (
+    NEXT,
     FollowUp,
     Item,
     ItemKind,
@@ -18,14 +19,6 @@ from dangjian_desktop.domain.record import Problem
 from dangjian_desktop.domain.references import KeptFile, Person
 from dangjian_desktop.frozen import dataclass
 
-NEXT: Mapping[ItemState, tuple[ItemState, ...]] = {
-    ItemState.OPEN: (ItemState.DOING, ItemState.REQUESTED),
-    ItemState.DOING: (ItemState.REQUESTED,),
-    ItemState.REQUESTED: (ItemState.CLOSED, ItemState.RETURNED),
-    ItemState.RETURNED: (ItemState.REQUESTED,),
-    ItemState.CLOSED: (ItemState.OPEN,),
-}
-"""What may follow each state; from 已销号 only 重新挂号."""
 VERBS: Mapping[ItemState, str] = {
     ItemState.OPEN: "重新挂号",
     ItemState.DOING: "开始办理",

@@ -23,6 +23,7 @@ from dangjian_desktop.errors import DoubtedError, InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.assessments.sources import counted_in, counted_now
 from dangjian_desktop.services.items.items import next_number
+from dangjian_desktop.services.items.sources import made_from
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.writing import State
@@ -183,10 +184,8 @@ def _span(period: Period | None, today: date) -> Span:
 
 def _registered(work: Work, assessment: Assessment) -> Mapping[str, Sequence[Item]]:
     """The problems that were made from its gaps, by the id of the standard."""
-    store = work.of(ITEM.code)
     found: dict[str, list[Item]] = defaultdict(list)
-    items: Mapping[str, Item] = store.get(store.linked_to(ASSESSMENT.code, assessment.id))
-    for item in sorted(items.values(), key=lambda each: each.number):
+    for item in made_from(work, Link(ASSESSMENT.code, assessment.id)):
         for link in item.source_ref:
             found[link.item or ""].append(item)
     return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.as_of import in_period, item_on
-from dangjian_desktop.domain.items.item import Item
+from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.items.record import ITEM
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.papers.followed import CLOSING
 from dangjian_desktop.papers.items.sheet import ItemSheet, ItemsSheet
 from dangjian_desktop.services.items.lists import list_titles
 from dangjian_desktop.services.items.rules import own_tasks
@@ -18,6 +20,10 @@ def of_item(work: Work, asked: Asked) -> ItemSheet:
     """The item as it stood on the day."""
     item: Item = asked.record
     day = asked.today
+    if item.kind is ItemKind.DUTY and asked.paper.code == CLOSING:
+        raise InputError(
+            "常态责任只按时报告，不销号，没有销号单。", "可以打印主体责任清单落实情况。"
+        )
     titles = link_titles(work, item.source_ref)
     problems = [work.of(ITEM.code).one(link.uid) for link in item.problem]
     tasks = own_tasks(work.every(ITEM.code)).get(item.id, ())

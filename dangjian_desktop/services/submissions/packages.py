@@ -60,7 +60,7 @@ from dangjian_desktop.services.submissions.remembering import (
     remember_place,
     same_before,
 )
-from dangjian_desktop.storage.state import STATE
+from dangjian_desktop.storage.state import recorded_changes
 from dangjian_desktop.storage.work import Work
 
 __all__ = ["Delivery", "Order", "PackageService", "Progress"]
@@ -96,8 +96,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
-    """A package with all that is written down when it goes up; ``mark`` is that of the library
-    which it was made from."""
+    """A package with all that is written down when it goes up; ``changes`` are those that the
+    library had seen when it was made from it."""
 
     order: Order
     terms: Terms
@@ -106,7 +106,7 @@ class _Ready:
     pieces: Sequence[Frozen]
     ones: Sequence[One]
     branch: Branch
-    mark: str
+    changes: int
     digest: str
 
 
@@ -160,8 +160,8 @@ class PackageService(OfLibrary):
 
     def _ready(self, order: Order, digest: str, progress: Progress) -> _Ready:
         with self._library.reading() as work:
-            mark, terms, wanted = (
-                str(work.settings.get(STATE)),
+            changes, terms, wanted = (
+                recorded_changes(work.settings),
                 terms_of(work, order),
                 meant(work, order),
             )
@@ -204,7 +204,7 @@ class PackageService(OfLibrary):
             pieces=frozen_now,
             ones=ones,
             branch=branch,
-            mark=mark,
+            changes=changes,
             digest=digest,
         )
 
@@ -270,7 +270,7 @@ class PackageService(OfLibrary):
             rows = LedgerService(self._library, self._clock).of(LEDGER)
             topics = (Topic.RECORDS, Topic.LEDGERS, Topic.SUMMARIES, Topic.MEETINGS)
             with self._library.changing(*topics) as work:
-                if str(work.settings.get(STATE)) != ready.mark:
+                if recorded_changes(work.settings) != ready.changes:
                     words = "生成报送包时资料刚刚有了改动，这一次没有保存。"
                     raise BlockedError(words, "请重新生成。")
                 self._write_down(work, ready)

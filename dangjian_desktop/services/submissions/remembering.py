@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.submissions.naming import PATTERN
-from dangjian_desktop.storage.state import STATE
+from dangjian_desktop.storage.state import recorded_changes
 from dangjian_desktop.storage.work import Work
 
 _NAMES, _LAST, _OWN = "submissions.names", "submissions.last_by", "submissions.own_changes"
@@ -41,8 +41,7 @@ def remember_order(work: Work, whose: str, digest: str, package: str) -> None:
 
 def _changes(work: Work) -> int:
     """How many changes the library has seen that made no package."""
-    number, _, _ = str(work.settings.get(STATE)).partition(".")
-    return int(number) - int(work.settings.get(_OWN) or 0)
+    return recorded_changes(work.settings) - int(work.settings.get(_OWN) or 0)
 
 
 def remember_place(work: Work, package: str, place: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.papers.followed import CLOSING
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.items.items import ItemRow
 from dangjian_desktop.services.records.exporting import text_of
@@ -209,9 +210,11 @@ class Items(QObject):
     def _papers(self) -> Sequence[Chosen]:
         """The forms that fit what is shown: a problem is answered, a task is handed out."""
         offered = self._desk.printing.papers(ITEM.code)
-        problem = self.card.item is not None and self.card.item.kind is ItemKind.PROBLEM
-        left_out = "item_assignment" if problem else "item_receipt"
-        return [Chosen(paper.code, paper.title) for paper in offered if paper.code != left_out]
+        kind = None if self.card.item is None else self.card.item.kind
+        left_out = {"item_assignment" if kind is ItemKind.PROBLEM else "item_receipt"}
+        if kind is ItemKind.DUTY:
+            left_out.add(CLOSING)
+        return [Chosen(paper.code, paper.title) for paper in offered if paper.code not in left_out]
 
     def _step_act(self, state: ItemState) -> Act:
         return Act(

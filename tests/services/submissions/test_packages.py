@@ -20,6 +20,7 @@ from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.library.drafts import DraftService
 from dangjian_desktop.services.submissions import delivering, packages
 from dangjian_desktop.services.submissions.packages import PackageService
 from dangjian_desktop.services.summaries.sending import SendingService
@@ -181,7 +182,7 @@ def test_a_full_stick_leaves_nothing_of_it(library, service, tmp_path, monkeypat
 def test_what_cannot_be_kept_is_taken_back_from_the_stick(
     library, service, tmp_path, monkeypatch, packed
 ):
-    def failing(_connection):
+    def failing(_connection, **_how):
         raise BlockedError("不能保存。")
 
     monkeypatch.setattr(libraries, "renew_state", failing)
@@ -223,6 +224,25 @@ def test_a_change_meanwhile_is_told_and_nothing_is_kept(library, service, tmp_pa
     with pytest.raises(BlockedError, match="刚刚有了改动"):
         service.make(SMALL, tmp_path / "出")
     assert kept(library) == (0, 0, 0)
+
+
+def test_what_is_typed_meanwhile_and_not_saved_is_no_change(
+    library, service, tmp_path, monkeypatch
+):
+    ready = packages.PackageService._ready
+
+    def slow(self, *given):
+        found = ready(self, *given)
+        DraftService(library).put("meeting", "m", {"title": "还在写"})
+        return found
+
+    monkeypatch.setattr(packages.PackageService, "_ready", slow)
+    first = service.make(SMALL, tmp_path / "出")
+    assert kept(library)[0] == 1
+    DraftService(library).drop("meeting", "m")
+    again = service.make(SMALL, tmp_path / "再")
+    assert again.again
+    assert again.package == first.package
 
 
 def test_a_row_of_the_ledger_for_each_material_and_no_day_is_made_up(library, service, tmp_path):
