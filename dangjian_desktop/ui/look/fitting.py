@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from dangjian_desktop.ui.look.theme import Theme
 
-LEAST, SHORT = 150, 116
-"""What the column that takes the rest is to have, and what it has before another one is left out
-or the table scrolls, in pixels at the base size."""
+READ, SHORT = 180, 116
+"""What the column that takes the rest is to have where its words are as long, before others take
+more than they need and the last is shown (some eleven Chinese letters, by which one line is told
+from the next); and what it has before the table scrolls. In pixels at the base size."""
 MOST = 1.6
 """So many times its usual width a column takes where there is room to spare."""
 MOST_LINES = 0.75
@@ -59,7 +60,7 @@ class Fitting(QObject):
         shown, needed = self._shown()
         rest = next((p for p in shown if self._widths[p] < 0), -1)
         elastic = rest if rest >= 0 else shown[-1]
-        least = self._px(LEAST) if rest >= 0 else self._lowest(elastic, needed[elastic])
+        least = self._told(elastic) if rest >= 0 else self._lowest(elastic, needed[elastic])
         fixed = [place for place in shown if self._fixed(place)]
         room = self._view.viewport().width() - sum(map(self._header.sectionSize, fixed))
         usual = {p: self._px(self._widths[p]) for p in shown if p not in (elastic, *fixed)}
@@ -81,11 +82,16 @@ class Fitting(QObject):
         shown, asked = self._wanted()
         needed = {place: self._needed(place) for place in shown}
         lowest = {place: self._lowest(place, needed[place]) for place in shown}
+        lowest |= {place: self._told(place) for place in shown if self._widths[place] < 0}
         while not asked and len(shown) > 2:
             if sum(lowest[place] for place in shown) <= self._view.viewport().width():
                 break
             shown.remove(next(p for p in reversed(shown) if self._widths[p] >= 0))
         return shown, needed
+
+    def _told(self, place: int) -> int:
+        """What the column that takes the rest is to have."""
+        return max(self._px(SHORT), min(self._px(READ), self._needed(place, MOST_LINES)))
 
     def _lowest(self, place: int, needed: int) -> int:
         if self._widths[place] < 0:

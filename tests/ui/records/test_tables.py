@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from dangjian_desktop.ui.desk.clipboard import copied
+from dangjian_desktop.ui.look.fitting import READ
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
 
@@ -239,6 +240,12 @@ def test_a_column_that_nobody_asked_for_waits_until_there_is_room(qtbot, wide, s
     assert not scrolls(wide)
     assert set(fits(qtbot, wide, 800)) == {0, 1, 2, 3}
     assert not settings.knows("columns/wide")
+
+
+def test_the_words_of_a_row_are_read_before_its_last_column_is_shown(qtbot, wide, theme):
+    widths = [fits(qtbot, wide, room) for room in range(330, 810, 30)]
+    assert {3 in shown for shown in widths} == {False, True}
+    assert all(shown[0] >= theme.px(READ) for shown in widths if 3 in shown)
 
 
 def test_a_column_that_somebody_asked_for_stays_and_the_table_scrolls(qtbot, wide, theme):
