@@ -14,7 +14,7 @@ def listed(options: argparse.Namespace) -> Result:
 
     with reading(options.library) as library:
         found, lines = _told(library, None)
-    return Result({"indicators": found}, (*lines, f"共 {len(found)} 项"))
+    return Result({"records": found}, (*lines, f"共 {len(found)} 项"))
 
 
 def show(options: argparse.Namespace) -> Result:
@@ -42,7 +42,8 @@ def _told(library: Any, uid: str | None) -> tuple[list[dict[str, Any]], tuple[st
         row = rows[each.id]
         plain["measured"] = None if row.lost else told(row.target)
         year = service.day().year if each.year is None else each.year.year
-        said = "所关联的项目指标已不在" if row.lost else effect(row.target, Period(year, 1, 12))
+        lost = f"{each.name}：所关联的项目指标已不在。"
+        said = lost if row.lost else effect(row.target, Period(year, 1, 12))
         lines.append(f"{each.priority or '未定重点'}　{said}　{each.id}")
     return shown, tuple(lines)
 

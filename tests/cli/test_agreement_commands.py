@@ -71,7 +71,7 @@ def test_it_is_signed_and_taken_back(run, tmp_path):
 def test_what_was_listed_can_be_read_again(run, tmp_path):
     [uid] = imported(run, tmp_path, "duty_agreement", AGREEMENT)[1]["ids"]
     run("duty_agreement", "sign", uid, "--on", "2026-01-05")
-    listed = run("duty_agreement", "list")[1]["duty_agreements"]
+    listed = run("duty_agreement", "list")[1]["records"]
     assert imported(run, tmp_path, "duty_agreement", listed)[1]["unchanged"] == [uid]
     [file] = run("duty_agreement", "export", tmp_path / "责任状.xlsx")[1]["files"]
     assert file.endswith("责任状.xlsx")
@@ -99,4 +99,4 @@ def test_counts_that_do_not_agree_are_refused(run, tmp_path):
     code, said = imported(run, tmp_path, "fusion_appraisal", RATED | {"valid": 2})
     assert code == 1
     assert "合计3张，多于有效的2张" in json.dumps(said, ensure_ascii=False)
-    assert run("fusion_appraisal", "list")[1]["fusion_appraisals"] == []
+    assert run("fusion_appraisal", "list")[1]["records"] == []

@@ -42,9 +42,9 @@ def test_a_table_is_looked_into_then_read_then_finished(capsys, library, tmp_pat
     file = a_table(tmp_path, GOOD)
     seen = run(capsys, library, "assessment", "read", file, "--dry-run")
     assert (seen["id"], seen["title"], seen["rows"]) == (None, "某公司达标表", 2)
-    assert run(capsys, library, "assessment", "list")["assessments"] == []
+    assert run(capsys, library, "assessment", "list")["records"] == []
     made = run(capsys, library, "assessment", "read", file, "--period", "2025", "--title", "自查")
-    [stored] = run(capsys, library, "assessment", "list")["assessments"]
+    [stored] = run(capsys, library, "assessment", "list")["records"]
     assert (stored["id"], stored["title"]) == (made["id"], "自查")
     assert (stored["year"], stored["span"], stored["finished"]) == (2025, "year", None)
     done = run(capsys, library, "assessment", "finish", made["id"])
@@ -71,7 +71,7 @@ def test_merged_scores_and_weights_that_do_not_make_100_are_told_and_read(
     assert [issue["code"] for issue in told["warnings"]] == ["merged", "merged", "weights"]
     assert told["refused"] == []
     assert "不是100" in told["warnings"][2]["message"]
-    [stored] = run(capsys, library, "assessment", "list")["assessments"]
+    [stored] = run(capsys, library, "assessment", "list")["records"]
     assert [row["weight"] for row in stored["criteria"]] == ["50", None]
 
 
@@ -84,10 +84,10 @@ def test_what_cannot_be_read_refuses_the_whole_unless_it_is_accepted(
     assert "有2处读不出，没有读入" in error["message"]
     assert "--accept-partial" in error["remedy"]
     assert [(i["row"], i["field"]) for i in error["issues"][:2]] == [(3, "weight"), (3, "score")]
-    assert run(capsys, library, "assessment", "list")["assessments"] == []
+    assert run(capsys, library, "assessment", "list")["records"] == []
     told = run(capsys, library, "assessment", "read", file, "--accept-partial")
     assert len(told["refused"]) == 2
-    assert len(run(capsys, library, "assessment", "list")["assessments"]) == 1
+    assert len(run(capsys, library, "assessment", "list")["records"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_a_wrong_period_or_sheet_is_refused(capsys, library, tmp_path, words, sa
     file = a_table(tmp_path, GOOD)
     error = run(capsys, library, "assessment", "read", file, *words, code=1)["error"]
     assert said in error["message"]
-    assert run(capsys, library, "assessment", "list")["assessments"] == []
+    assert run(capsys, library, "assessment", "list")["records"] == []

@@ -23,9 +23,7 @@ def told(capsys, library, *words):
 
 
 def test_the_list_tells_what_the_project_tells(library, capsys):
-    found = {
-        each["name"]: each for each in told(capsys, library, "indicator", "list")["indicators"]
-    }
+    found = {each["name"]: each for each in told(capsys, library, "indicator", "list")["records"]}
     cost, safety = found["材料消耗"], found["隐患按期整改率"]
     assert cost["measured"]["value"] == "0.43"
     assert cost["measured"]["values"] == {"2026-01": "0.44", "2026-02": "0.43"}
@@ -39,7 +37,7 @@ def test_the_list_tells_what_the_project_tells(library, capsys):
 def test_one_is_shown_as_the_sentence_of_its_effect(library, capsys):
     [uid] = [
         each["id"]
-        for each in told(capsys, library, "indicator", "list")["indicators"]
+        for each in told(capsys, library, "indicator", "list")["records"]
         if each["name"] == "材料消耗"
     ]
     assert main(["--library", str(library), "indicator", "show", uid]) == 0
@@ -48,7 +46,7 @@ def test_one_is_shown_as_the_sentence_of_its_effect(library, capsys):
 
 
 def test_what_was_listed_can_be_read_again_and_exported(library, capsys, tmp_path):
-    listed = told(capsys, library, "indicator", "list")["indicators"]
+    listed = told(capsys, library, "indicator", "list")["records"]
     file = tmp_path / "指标.json"
     file.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
     assert len(told(capsys, library, "indicator", "import", str(file))["unchanged"]) == 2

@@ -62,7 +62,7 @@ WITHDRAWALS = Field(
 AGREEMENT = Record(
     code="duty_agreement",
     title="责任状",
-    plural="duty_agreements",
+    plural="records",
     of=Agreement,
     fields=(
         Field("id", "编号"),

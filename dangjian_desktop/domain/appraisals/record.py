@@ -38,7 +38,7 @@ RATINGS = Field(
 FUSION_APPRAISAL = Record(
     code="fusion_appraisal",
     title="融合成效测评",
-    plural="fusion_appraisals",
+    plural="records",
     of=FusionAppraisal,
     fields=(
         Field("id", "编号"),

@@ -41,7 +41,7 @@ CRITERIA = Field(
 ASSESSMENT = Record(
     code="assessment",
     title="对标自评",
-    plural="assessments",
+    plural="records",
     of=Assessment,
     fields=(
         Field("id", "编号"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects.progress import attained, reached_value
+from dangjian_desktop.domain.projects.progress import attained, reached_value, value_in
 from dangjian_desktop.domain.projects.project import Counting, Target
 
 UNKNOWN = "待明确"
@@ -30,6 +30,20 @@ def effect(target: Target, upto: Period) -> str:
     return f"{when}，{target.indicator}{moved}{brackets}。"
 
 
+def present_words(target: Target, upto: Period) -> str:
+    """现值12.24小时/月（1月至11月平均）: what is held against the target, with the months that
+    it counts; empty where nothing was entered."""
+    reached = reached_value(target, upto)
+    if reached is None:
+        return ""
+    return f"现值{_amount(reached, target)}（{_months(target, upto, upto.year)}）"
+
+
+def counts_more(target: Target, period: Period) -> bool:
+    """Whether what is held against the target is another figure than that of the period alone."""
+    return value_in(target, period) != reached_value(target, period)
+
+
 def standing(target: Target, upto: Period) -> str:
     """已达到目标, 未达到目标; 待明确 while target or value is missing."""
     found = attained(target, upto)
@@ -49,13 +63,15 @@ def _verb(way: Decimal) -> str:
     return "到" if way == 0 else "升至" if way > 0 else "降至"
 
 
-def _months(target: Target, upto: Period) -> str:
-    """截至2025年11月 for the newest value; 2025年4月至11月累计 for several counted together."""
+def _months(target: Target, upto: Period, present: int | None = None) -> str:
+    """截至2025年11月 for the newest value; 2025年4月至11月累计 for several counted together; the
+    ``present`` year is left out where all is of it."""
     told = sorted(month for month in target.values if month <= f"{upto.last:%Y-%m}")
     first, last = Period.parse(told[0]), Period.parse(told[-1])
+    start, end = (f"{m.start}月" if m.year == present else m.label for m in (first, last))
     if target.counting is Counting.LATEST:
-        return f"截至{last.label}"
+        return f"截至{end}"
     if first == last:
-        return f"{first.label}{_HOW[target.counting]}"
+        return f"{start}{_HOW[target.counting]}"
     end = f"{last.start}月" if first.year == last.year else last.label
-    return f"{first.label}至{end}{_HOW[target.counting]}"
+    return f"{start}至{end}{_HOW[target.counting]}"

@@ -46,7 +46,7 @@ def _measured(indicator: Indicator, today: date) -> dict[str, Any] | None:
 INDICATOR = Record(
     code="indicator",
     title="指标",
-    plural="indicators",
+    plural="records",
     of=Indicator,
     fields=(
         Field("id", "编号"),
@@ -79,7 +79,7 @@ INDICATOR = Record(
 PRIORITY = Record(
     code="priority",
     title="业务重点",
-    plural="priorities",
+    plural="records",
     of=Priority,
     fields=(
         Field("id", "编号"),
@@ -100,7 +100,7 @@ PRIORITY = Record(
 BRAND = Record(
     code="brand",
     title="支部品牌",
-    plural="brands",
+    plural="records",
     of=Brand,
     fields=(
         Field("id", "编号"),

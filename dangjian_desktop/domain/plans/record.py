@@ -11,7 +11,7 @@ _SHORT = Bounds(longest=50)
 PLAN = Record(
     code="plan",
     title="工作计划",
-    plural="plans",
+    plural="records",
     of=Plan,
     fields=(
         Field("id", "编号"),

@@ -55,10 +55,13 @@ def _rows(sheet: BrandSheet, brand: Brand) -> Iterator[Row]:
 
 
 def _effects(sheet: BrandSheet) -> Iterator[Paragraph]:
-    """One sentence for each indicator that has a value; nothing is said beside the figures."""
+    """One sentence for each indicator that has a value, and nothing beside the figures; of one
+    that nothing is known of any more it is said."""
     for each in sheet.measured:
         year = sheet.today.year if each.indicator.year is None else each.indicator.year.year
-        if reached_value(each.target) is not None:
+        if each.lost:
+            yield Paragraph(f"指标“{each.indicator.name}”所关联的项目指标已不在。", Role.CELL)
+        elif reached_value(each.target) is not None:
             yield from running(effect(each.target, Period(year, 1, 12)))
 
 

@@ -16,10 +16,15 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.fusion.effect import amount_words, effect
+from dangjian_desktop.domain.fusion.effect import (
+    amount_words,
+    counts_more,
+    effect,
+    present_words,
+)
 from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.page import FusionPage, Ordered, Planned
-from dangjian_desktop.domain.projects.progress import reached_value
+from dangjian_desktop.domain.projects.progress import reached_value, value_in
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.fusion.sheet import FusionSheet
@@ -28,7 +33,7 @@ from dangjian_desktop.papers.naming import branch_stem, paper_name, short_words
 TITLE = "党建与业务融合页"
 COLUMNS = ("同谋划", "同部署", "同考核")
 # Who does it until when, and how it stands, fits on one line of the column in the middle.
-_WIDTHS = (0.96, 1.5, 0.74)
+_WIDTHS = (0.9, 1.42, 0.88)
 NO_GAPS = "各栏均已填写。"
 
 
@@ -107,9 +112,15 @@ def _day(day: date, period: Period) -> str:
 
 
 def _measured(each: Measured, upto: Period) -> str:
-    """材料消耗, below it 目标0.42元/吨 and 现值0.41元/吨; what is unknown is left out."""
-    amounts = (("目标", each.target.target), ("现值", reached_value(each.target, upto)))
-    told = [f"{word}{amount_words(n, each.target)}" for word, n in amounts if n is not None]
+    """材料消耗, below it 目标0.42元/吨 and 现值0.41元/吨（1月至11月平均）; before it the value of
+    the period alone where it is another; what is unknown is left out."""
+    target = each.target
+    told = [f"目标{amount_words(target.target, target)}"] if target.target is not None else []
+    alone = value_in(target, upto)
+    if alone is not None and counts_more(target, upto):
+        told.append(f"本期{amount_words(alone, target)}")
+    whole = present_words(target, upto)
+    told += [whole] if whole else []
     return "\n　".join((each.indicator.name, *told))
 
 

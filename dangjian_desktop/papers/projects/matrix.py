@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dangjian_desktop.documents.model import Cell, Document, Role, Row, cell
-from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.fusion.effect import amount_words
 from dangjian_desktop.domain.projects.progress import attained, reached_value
 from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.papers.across import Across, paper_across, table_of
@@ -22,7 +22,7 @@ _COLUMNS = (
     ("项目", 44.0),
     ("负责人", 20.0),
     ("措施", 78.0),
-    ("结果（指标：基准→目标值→现值）", 71.0),
+    ("结果（基准、目标、现值）", 71.0),
     ("状态", 20.0),
 )
 
@@ -71,9 +71,13 @@ def _told(project: Project, day: date) -> tuple[str, ...]:
 
 
 def _target(target: Target, upto: Period) -> str:
-    """隐患按期整改率：94.7→98→98.2%，已达到目标."""
-    values = (target.baseline, target.target, reached_value(target, upto))
-    told = "→".join(shown(value) or UNKNOWN for value in values)
+    """隐患按期整改率：基准94.7%，目标98%，现值98.2%，已达到目标."""
+    values = (
+        ("基准", target.baseline),
+        ("目标", target.target),
+        ("现值", reached_value(target, upto)),
+    )
+    told = "，".join(f"{word}{amount_words(n, target) or UNKNOWN}" for word, n in values)
     reached = attained(target, upto)
     word = UNKNOWN if reached is None else "已达到目标" if reached else "未达到目标"
-    return f"{target.indicator}：{told}{target.unit}，{word}"
+    return f"{target.indicator}：{told}，{word}"

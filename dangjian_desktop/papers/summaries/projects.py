@@ -7,6 +7,7 @@ from datetime import date
 
 from dangjian_desktop.documents.model import Block, Paragraph, Role, Row, Table, cell, row
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fusion.effect import counts_more, present_words
 from dangjian_desktop.domain.projects.progress import attainment, overdue
 from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.domain.summaries.counting import cutoff
@@ -67,5 +68,7 @@ def _row(texts: Sequence[str]) -> Row:
 def _value(project: Project, target: Target, figures: Mapping[str, Figure], period: Period) -> str:
     figure = figures[f"project.{project.id}.{target.id}"]
     share = attainment(target, period)
-    more = "" if share is None else f"\n达成率{percent(share)}"
-    return f"{target.indicator}：{figure.text}{more}"
+    more = "" if share is None else f"达成率{percent(share)}"
+    # What the fusion page holds against the target, where it is not the figure of the period.
+    whole = present_words(target, period) if counts_more(target, period) else ""
+    return "\n".join(filter(None, (f"{target.indicator}：{figure.text}", whole, more)))

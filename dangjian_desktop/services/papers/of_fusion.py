@@ -66,7 +66,7 @@ def of_brand(work: Work, asked: Asked) -> BrandSheet:
     version = work.of(asked.paper.of).revision_number(brand.id) or None
     found = work.of(INDICATOR.code).get(link.uid for link in brand.indicators)
     lent = lent_to(work, found.values())
-    projects = work.projects.rows(link.uid for link in brand.projects)
+    projects = work.projects.get(link.uid for link in brand.projects).values()
     return replace(
         bare,
         stamp=asked.stamp(work, version),
@@ -76,5 +76,5 @@ def of_brand(work: Work, asked: Asked) -> BrandSheet:
             for uid, i in found.items()
             if not i.deleted
         ),
-        projects=tuple(row.title for row in projects.values()),
+        projects=tuple(project.title for project in projects if not project.deleted),
     )

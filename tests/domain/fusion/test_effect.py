@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.fusion.effect import effect, standing
+from dangjian_desktop.domain.fusion.effect import counts_more, effect, present_words, standing
 from dangjian_desktop.domain.projects.project import Counting, Direction, Target
 
 YEAR = Period(2025, 1, 12)
@@ -55,6 +55,25 @@ def test_what_is_unknown_says_so_and_no_value_is_no_effect():
     assert said == "截至2025年11月，材料消耗为0.41元/吨，基准待明确（目标待明确，来源：待明确）。"
     assert effect(a_target(values={}), YEAR).startswith("2025年，材料消耗尚未填报数值（")
     assert standing(a_target(values={}), YEAR) == "待明确"
+
+
+@pytest.mark.parametrize(
+    ("counting", "values", "said"),
+    [
+        (Counting.LATEST, {"2025-04": 3, "2025-10": 5}, "现值5元/吨（截至10月）"),
+        (Counting.MEAN, {"2025-04": 3, "2025-11": 5}, "现值4元/吨（4月至11月平均）"),
+        (Counting.SUM, {"2025-11": 5}, "现值5元/吨（11月累计）"),
+        (Counting.SUM, {"2024-12": 3, "2025-11": 5}, "现值8元/吨（2024年12月至2025年11月累计）"),
+        (Counting.LATEST, {"2024-12": 3}, "现值3元/吨（截至2024年12月）"),
+        (Counting.LATEST, {}, ""),
+    ],
+)
+def test_the_present_value_says_which_months_it_counts(counting, values, said):
+    target = a_target(counting=counting, values={month: Decimal(n) for month, n in values.items()})
+    november = Period(2025, 11, 1)
+    assert present_words(target, november) == said
+    alone = values == {} or list(values) == ["2025-11"]
+    assert counts_more(target, november) is not alone
 
 
 def test_zero_is_a_value():

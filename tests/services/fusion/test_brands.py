@@ -41,6 +41,21 @@ def test_the_form_tells_what_came_of_it_with_the_value_of_the_project(desk):
     assert "张三" in said
 
 
+def test_what_is_lost_with_a_project_in_the_bin_is_said_and_the_project_is_no_longer_told(desk):
+    told = {
+        "name": "账本支部",
+        "projects": [{"subject": "project", "id": PROJECT["id"]}],
+        "indicators": [{"subject": "indicator", "id": named(desk, "材料消耗").id}],
+    }
+    [uid] = desk.shared["brand"].import_json(told)["ids"]
+    title = desk.projects.one(PROJECT["id"]).title
+    assert title in "".join(texts(desk, "brand_form", uid))
+    desk.projects.delete(PROJECT["id"])
+    said = texts(desk, "brand_form", uid)
+    assert "指标“材料消耗”所关联的项目指标已不在。" in said
+    assert title not in "".join(said)
+
+
 def test_an_empty_form_has_no_words_of_a_brand(desk):
     said = texts(desk, "brand_form")
     assert "品牌内涵" in said

@@ -10,7 +10,7 @@ import pytest
 
 from dangjian_desktop.cli.running import main
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects.project import ProjectState, StateChange
+from dangjian_desktop.domain.projects.project import Counting, ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.papers.printing import Wanted
 from tests.services.fusion.fusion_world import PROJECT, a_desk, named
@@ -62,6 +62,22 @@ def test_the_value_of_a_project_stands_on_every_paper(desk, capsys):
     assert desk.projects.one(PROJECT["id"]).targets[0].values["2026-03"] == Decimal(NEW)
     assert main(["--library", str(desk.path), "indicator", "show", cost]) == 0
     assert EFFECT in capsys.readouterr().out
+
+
+def test_report_and_fusion_page_of_a_month_tell_the_same_two_values(desk):
+    went(desk, ProjectState.APPROVED, ProjectState.RUNNING)
+    project = desk.projects.one(PROJECT["id"])
+    mean = replace(project.targets[0], counting=Counting.MEAN)
+    with desk._library.changing(Topic.PROJECTS) as work:
+        work.projects.save(replace(project, targets=(mean, *project.targets[1:])))
+    desk.indicators.enter({named(desk, "材料消耗").id: {"2026-03": Decimal(NEW)}})
+    month, uid = Period(2026, 3, 1), a_priority(desk)
+    page = told(desk, "fusion_page", uid, period=month)
+    report = told(desk, "summary", period=month)
+    whole = "现值0.41元/吨煤（1月至3月平均）"
+    assert f"本期{NEW}元/吨煤" in page
+    assert f"{mean.indicator}：{NEW}元/吨煤" in report
+    assert (whole in page, whole in report) == (True, True)
 
 
 def went(desk, *states):

@@ -210,7 +210,7 @@ def test_page_and_overview_print_the_same_value_as_the_project(desk):
     desk.indicators.enter({named(desk, "材料消耗").id: {"2026-03": Decimal("0.40")}})
     wanted = Wanted(period=YEAR)
     page = " ".join(desk.printing.document("fusion_page", uid, wanted).texts())
-    assert "目标0.42元/吨煤 　现值0.4元/吨煤" in page
+    assert "目标0.42元/吨煤 　现值0.4元/吨煤（截至3月）" in page
     assert "截至2026年3月，托辊材料消耗由0.45元/吨煤降至0.4元/吨煤（目标0.42元/吨煤" in page
     overview = [*desk.printing.document("fusion_overview", "", wanted).texts()]
     assert "材料消耗（元/吨煤）" in overview

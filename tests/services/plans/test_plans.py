@@ -101,5 +101,7 @@ def test_the_matrix_has_every_n_and_the_value_of_the_project(desk):
     _head, *rows = table(desk, "plus_matrix", YEAR)
     assert [row[0] for row in rows] == ["制度建设", "执行力提升", "转型发展", "队伍建设"]
     assert rows[1][3] == "1. 公示2. 提醒"
-    assert rows[1][4] == "托辊材料消耗：0.45→0.42→0.43元/吨煤，未达到目标"
+    assert (
+        rows[1][4] == "托辊材料消耗：基准0.45元/吨煤，目标0.42元/吨煤，现值0.43元/吨煤，未达到目标"
+    )
     assert rows[0][1:] == [""] * 5
