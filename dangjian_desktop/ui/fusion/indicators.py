@@ -50,7 +50,7 @@ class Indicators(QObject):
             shell,
             extras=Extras(head=(self.entry,), doors={MONTHS: self.show_months}),
             begin=self._begun,
-            listed=Rows(desk.indicators.rows, lambda row: row.whole, {"baseline": self._columns()}),
+            listed=Rows(desk.indicators.rows, lambda row: row.whole, {"target": self._columns()}),
             card=IndicatorCard(desk).as_detail(),
             asked=_ASKED,
         )
