@@ -60,12 +60,13 @@ class Fitting(QObject):
         shown, needed = self._shown()
         rest = next((p for p in shown if self._widths[p] < 0), -1)
         elastic = rest if rest >= 0 else shown[-1]
-        least = self._told(elastic) if rest >= 0 else self._lowest(elastic, needed[elastic])
+        # One line that is longer than all others leaves room to what stands beside it.
+        told = self._needed(elastic, MOST_LINES)
+        least = told if rest >= 0 else self._lowest(elastic, needed[elastic])
         fixed = [place for place in shown if self._fixed(place)]
         room = self._view.viewport().width() - sum(map(self._header.sectionSize, fixed))
         usual = {p: self._px(self._widths[p]) for p in shown if p not in (elastic, *fixed)}
-        # One line that is longer than all others leaves room to what stands beside it.
-        kept = max(0, self._needed(elastic, MOST_LINES) - least)
+        kept = max(0, told - least)
         given = fitted(usual, needed, room - least, kept)
         self._at_work = True
         for place in range(len(self._widths)):

@@ -246,6 +246,7 @@ def test_the_words_of_a_row_are_read_before_its_last_column_is_shown(qtbot, wide
     widths = [fits(qtbot, wide, room) for room in range(330, 810, 30)]
     assert {3 in shown for shown in widths} == {False, True}
     assert all(shown[0] >= theme.px(READ) for shown in widths if 3 in shown)
+    assert fits(qtbot, wide, 660)[0] > theme.px(READ)  # the others do not need all that is usual
 
 
 def test_a_column_that_somebody_asked_for_stays_and_the_table_scrolls(qtbot, wide, theme):
