@@ -8,16 +8,20 @@ from datetime import date
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.item import Item, ItemState
+from dangjian_desktop.domain.items.rounds import dues
 
 
 def item_on(item: Item, day: date) -> Item:
-    """The item with what was done up to the day; where no step is dated its state stays."""
+    """The item with what was done up to the day, and the 完成时限 that held then; where no step is
+    dated its state stays."""
     history = tuple(step for step in item.history if step.on <= day)
+    later = [step for step in item.history[1:] if step.state is ItemState.OPEN and step.on > day]
+    due = dues(item)[-1 - len(later)]
     state = item.state
     if item.history:
         state = history[-1].state if history else ItemState.OPEN
     follow_ups = tuple(each for each in item.follow_ups if each.on <= day)
-    return replace(item, state=state, history=history, follow_ups=follow_ups)
+    return replace(item, state=state, history=history, follow_ups=follow_ups, due=due)
 
 
 def in_period(items: Iterable[Item], period: Period, day: date) -> tuple[Item, ...]:

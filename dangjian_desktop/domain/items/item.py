@@ -66,12 +66,14 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change of state; ``note`` is why something went back or began anew."""
+    """A change of state; ``note`` is why something went back or began anew, ``was_due`` the
+    完成时限 that a 重新挂号 found."""
 
     state: ItemState
     on: date
     by: Person | None = None
     note: str = ""
+    was_due: date | None = sparse(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,9 @@ def item_problems(item: Item, facts: Facts) -> Iterator[Problem]:
         yield from ending_problems(item)
     if item.history and item.history[-1].state is not item.state:
         yield Problem("state", "与办理过程的最后一步不一致")
+    for number, step in enumerate(item.history):
+        if step.was_due is not None and not (number and step.state is ItemState.OPEN):
+            yield Problem(f"history.{number}.was_due", "只有重新挂号的一步才有原完成时限")
     if item.problem and item.kind is not ItemKind.TASK:
         yield Problem("problem", "只有任务可以属于一个问题")
     for name in ONE:

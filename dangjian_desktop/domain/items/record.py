@@ -63,6 +63,7 @@ HISTORY = Field(
         Field("on", "日期", FieldType.DATE, required=True),
         Field("by", "办理人", FieldType.PERSON),
         Field("note", "说明", FieldType.LONG_TEXT, empty="", null=True),
+        Field("was_due", "原完成时限", FieldType.DATE, sparse=True),
     ),
 )
 

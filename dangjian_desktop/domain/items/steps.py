@@ -84,7 +84,8 @@ def step_problems(item: Item, asked: Asked, today: date) -> Iterator[Problem]:
 def stepped(item: Item, asked: Asked) -> Item:
     """The item after the step; what it was before stays in its history."""
     item = asked.on_item(item)
-    taken = Taken(asked.state, asked.on, asked.by, asked.note.strip())
+    was = item.due if asked.state is ItemState.OPEN else None
+    taken = Taken(asked.state, asked.on, asked.by, asked.note.strip(), was)
     due = item.due if asked.due is None else asked.due
     return replace(item, state=asked.state, history=(*item.history, taken), due=due)
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState, late
+from dangjian_desktop.domain.items.item import Item, ItemKind, late
+from dangjian_desktop.domain.items.rounds import rounds
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.items.sheet import ItemSheet, follow_ups, name_of, source_words
 from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name
@@ -27,7 +28,6 @@ _HALF, _WHOLE = 8, 20
 def compose_supervision(sheet: ItemSheet, _wanted: Wanted) -> Document:
     """督办单: what is to be done until when, how far it is, and room for what is demanded."""
     item = sheet.item
-    days = late(item, sheet.today)
     rows = [
         *_head(sheet),
         *_clear(item),
@@ -35,7 +35,7 @@ def compose_supervision(sheet: ItemSheet, _wanted: Wanted) -> Document:
         wide("办理情况", _followed(item), blank_mm=40.0),
         line(
             ("办理状态", item.state.label, _HALF),
-            ("逾期", f"{days}天" if days else "未逾期", _HALF),
+            ("逾期", _late(item, sheet.today), _HALF),
         ),
         wide("督办要求", (), blank_mm=30.0),
         signature("督办人\n签字"),
@@ -45,19 +45,24 @@ def compose_supervision(sheet: ItemSheet, _wanted: Wanted) -> Document:
 
 
 def compose_closing(sheet: ItemSheet, _wanted: Wanted) -> Document:
-    """销号单: the 四个明确, what was done, the evidence, and who verified it."""
+    """销号单: the 四个明确, what was done, the evidence, and who verified it. What was asked for and
+    closed before a 重新挂号 is told among what was done, and is no 销号 of now."""
     item = sheet.item
-    requested = _step(item, ItemState.REQUESTED)
+    present = rounds(item)[-1]
+    asked = present.handed_in
     rows = [
         *_head(sheet),
         *_clear(item),
         wide("办理情况", _followed(item), blank_mm=40.0),
         wide("佐证材料", numbered([*item.evidence.split("\n"), *(f.name for f in item.files)])),
         wide("无书面佐证的原因", running(item.no_evidence_because), blank_mm=10.0),
-        line(("申请日期", _day(requested[0]), _HALF), ("申请人", requested[1], _HALF)),
+        line(
+            ("申请日期", _day(asked.on if asked else None), _HALF),
+            ("申请人", name_of(asked.by if asked else None), _HALF),
+        ),
         opinion("核查意见", f"核查人{name_of(item.verifier)}"),
         line(
-            ("销号日期", _day(_step(item, ItemState.CLOSED)[0]), _HALF),
+            ("销号日期", _day(present.ended), _HALF),
             ("办理状态", item.state.label, _HALF),
         ),
     ]
@@ -136,10 +141,12 @@ def _told(lines: Sequence[str]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text, Role.CELL) for text in lines)
 
 
-def _step(item: Item, state: ItemState) -> tuple[date | None, str]:
-    """The day of the last step into a state, and who took it."""
-    found = [step for step in item.history if step.state is state]
-    return (found[-1].on, name_of(found[-1].by)) if found else (None, "")
+def _late(item: Item, today: date) -> str:
+    """Nothing where it is closed, or nobody knows its day: neither is 未逾期."""
+    days = late(item, today)
+    if days:
+        return f"{days}天"
+    return "" if item.closed or item.due is None else "未逾期"
 
 
 def _day(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from dangjian_desktop.documents.model import (
@@ -16,6 +17,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.item import Item, ItemKind
+from dangjian_desktop.domain.items.rounds import Round, rounds
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.items.sheet import ItemsSheet, name_of
 from dangjian_desktop.papers.naming import branch_stem, paper_name
@@ -23,7 +25,7 @@ from dangjian_desktop.papers.naming import branch_stem, paper_name
 _HEADS = ("序号", "任务", "责任人")
 _WIDTHS = (10.0, 54.0, 17.0)
 _MONTH = 14.6
-_LEGEND = "注：挂＝挂号，限＝完成时限，销＝销号，横线＝办理期间；时限不在本年的写在任务后面。"
+_LEGEND = "注：挂＝挂号（含重新挂号），限＝完成时限，销＝销号，横线＝办理期间；时限不在本年的写在任务后面。"
 
 
 def compose_roadmap(sheet: ItemsSheet, _wanted: Wanted) -> Document:
@@ -58,15 +60,32 @@ def _line(number: int, task: Item, year: int, today: date) -> Row:
 
 
 def _month(task: Item, year: int, month: int, today: date) -> str:
-    """挂, 限, 销 as they fall into the month; a stroke between the first and the last of them."""
-    days = {"挂": task.found_on, "限": task.due, "销": task.closed_on}
-    here = [
-        sign
-        for sign, day in days.items()
-        if day is not None and (day.year, day.month) == (year, month)
-    ]
-    if here:
-        return "".join(here)
-    last = task.closed_on or max(task.due or today, today)
-    begun, ended = ((day.year, day.month) for day in (task.found_on, last))
-    return "—" if begun < (year, month) < ended else ""
+    """挂, 限, 销 as they fall into the month, in the order of their days; a stroke where it
+    was open since an earlier one."""
+    here = (year, month)
+    signs = dict.fromkeys(sign for part in rounds(task) for sign in _signs(part))
+    found = [sign for day, sign in sorted(signs, key=lambda each: each[0]) if _of(day) == here]
+    if found:
+        return "".join(found)
+    # A month with an end has its sign; the present one is still gone through.
+    open_then = (_of(first) < here <= _of(last) for first, last in _open(task, today))
+    return "—" if any(open_then) else ""
+
+
+def _signs(part: Round) -> Iterator[tuple[date, str]]:
+    days = ((part.begun, "挂"), (part.due, "限"), (part.ended, "销"))
+    return ((day, sign) for day, sign in days if day is not None)
+
+
+def _open(task: Item, today: date) -> Iterator[tuple[date, date]]:
+    """From each registration to its closing, or as long as it is to last; nothing of what was
+    closed on a day that nobody knows."""
+    for part in rounds(task):
+        if part.ended is not None:
+            yield part.begun, part.ended
+        elif not task.closed:
+            yield part.begun, max(part.due or today, today)
+
+
+def _of(day: date) -> tuple[int, int]:
+    return day.year, day.month

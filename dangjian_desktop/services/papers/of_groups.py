@@ -8,6 +8,7 @@ from datetime import date
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import FieldType
+from dangjian_desktop.domain.items.as_of import item_on
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -63,12 +64,13 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
 
 
 def _open_tasks(facts: Facts, end: date, members: Collection[str]) -> Iterator[Item]:
-    """What members carry that was registered by the day and not closed by then."""
+    """What members carry that was registered by the day and not closed by then, as it stood."""
     for item in facts.records.get(ITEM.code, ()):
         carried = item.responsible is not None and item.responsible.member_id in members
-        going = not item.closed or (item.closed_on is not None and item.closed_on > end)
-        if item.kind is ItemKind.TASK and carried and going and item.found_on <= end:
-            yield item
+        if item.kind is ItemKind.TASK and carried and item.found_on <= end:
+            found = item_on(item, end)
+            if not found.closed:
+                yield found
 
 
 def _sittings(facts: Facts) -> Iterator[GroupSitting]:

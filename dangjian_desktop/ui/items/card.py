@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.items.duty import halves
-from dangjian_desktop.domain.items.item import FOUR, Item, ItemKind, ItemState
+from dangjian_desktop.domain.items.item import FOUR, Item, ItemKind, ItemState, Step
 from dangjian_desktop.domain.items.record import FOLLOW_UPS, HISTORY, ITEM
 from dangjian_desktop.domain.items.steps import next_states
 from dangjian_desktop.domain.references import Person
@@ -115,9 +115,14 @@ def _words(field: Field, item: Item, today: date, titles: Titles) -> str:
     if field is FOLLOW_UPS:
         return "\n".join(f"{f.on}{_by(f.by)}　{f.text}" for f in item.follow_ups)
     if field is HISTORY:
-        told = (f"{s.on}{_by(s.by)}　{s.state.label}　{s.note}" for s in item.history)
-        return "\n".join(line.rstrip("　") for line in told)
+        return "\n".join(_step(step) for step in item.history)
     return text_of(field, getattr(item, field.name), today, titles)
+
+
+def _step(step: Step) -> str:
+    was_due = f"原完成时限{step.was_due}" if step.was_due else ""
+    told = (f"{step.on}{_by(step.by)}", step.state.label, step.note, was_due)
+    return "　".join(filter(None, told))
 
 
 def _by(person: Person | None) -> str:
