@@ -183,9 +183,7 @@ def item_problems(item: Item, facts: Facts) -> Iterator[Problem]:
         yield from ending_problems(item)
     if item.history and item.history[-1].state is not item.state:
         yield Problem("state", "与办理过程的最后一步不一致")
-    for number, step in enumerate(item.history):
-        if step.was_due is not None and not (number and step.state is ItemState.OPEN):
-            yield Problem(f"history.{number}.was_due", "只有重新挂号的一步才有原完成时限")
+    yield from _replaced(item)
     if item.problem and item.kind is not ItemKind.TASK:
         yield Problem("problem", "只有任务可以属于一个问题")
     for name in ONE:
@@ -248,3 +246,9 @@ def _steps(item: Item, today: date) -> Iterator[Problem]:
             told = f"不能接在“{before.label}”之后，请补上中间的步骤"
             yield Problem(f"{place}.state", f"{words}{told}")
         before, day = step.state, max(day, step.on)
+
+
+def _replaced(item: Item) -> Iterator[Problem]:
+    for number, step in enumerate(item.history):
+        if step.was_due is not None and not (number and step.state is ItemState.OPEN):
+            yield Problem(f"history.{number}.was_due", "只有重新挂号的一步才有原完成时限")

@@ -45,8 +45,8 @@ def compose_supervision(sheet: ItemSheet, _wanted: Wanted) -> Document:
 
 
 def compose_closing(sheet: ItemSheet, _wanted: Wanted) -> Document:
-    """销号单: the 四个明确, what was done, the evidence, and who verified it. What was asked for and
-    closed before a 重新挂号 is told among what was done, and is no 销号 of now."""
+    """销号单: the 四个明确, what was done, the evidence, and who verified it. What was asked
+    for and closed before a 重新挂号 is told among what was done, and is no 销号 of now."""
     item = sheet.item
     present = rounds(item)[-1]
     asked = present.handed_in

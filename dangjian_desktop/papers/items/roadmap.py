@@ -25,7 +25,9 @@ from dangjian_desktop.papers.naming import branch_stem, paper_name
 _HEADS = ("序号", "任务", "责任人")
 _WIDTHS = (10.0, 54.0, 17.0)
 _MONTH = 14.6
-_LEGEND = "注：挂＝挂号（含重新挂号），限＝完成时限，销＝销号，横线＝办理期间；时限不在本年的写在任务后面。"
+_LEGEND = (
+    "注：挂＝挂号或重新挂号，限＝完成时限，销＝销号，横线＝办理期间；时限不在本年的写在任务后面。"
+)
 
 
 def compose_roadmap(sheet: ItemsSheet, _wanted: Wanted) -> Document:
