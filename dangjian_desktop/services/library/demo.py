@@ -237,10 +237,19 @@ def _filled_forms(library: Library, folder: Path) -> Iterator[Path]:
 
 
 def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
-    """What the paper is printed of: each record, each period of the year, the end of the year.
+    """What the paper is printed of: each record, each period of the year, as of the end of the
+    year; of a project as of the day that the paper tells of.
 
     A ledger is printed of the whole year, its forms of its newest row.
     """
+    for uid, wanted in _asked_for(library, paper):
+        day = _END
+        if paper.of == PROJECT:
+            day = PrintingService(library).sheet(paper.code, uid, wanted).today
+        yield uid, replace(wanted, day=day)
+
+
+def _asked_for(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     if paper.of == MEETING:
         service = MeetingService(library)
         known = service.get(tuple(reversed(service.find(MeetingFilter()))))
@@ -256,36 +265,34 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     if paper.of == TALK:
         talks = service_of(library, TALK)
         newest = max(talks.all(), key=lambda talk: talk.day).id
-        return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
+        return [("", Wanted()), (newest, Wanted())]
     if paper.of in (ITEM, AGREEMENT, APPRAISAL, ASSESSMENT, PRIORITY, BRAND):
         return _of_each(library, paper)
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
-        return [(uid, Wanted(day=_END)) for uid in newest]
+        return [(uid, Wanted()) for uid in newest]
     return [("", wanted) for wanted in _of_the_year(library, paper)]
 
 
 def _of_each(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     """Of items those of which the paper says something, of other shared records all."""
     if paper.of == ITEM:
-        return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
-    whole = Period(_YEAR, 1, 12) if paper.lengths else None
-    wanted = Wanted(period=whole, day=_END)
+        return [(uid, Wanted()) for uid in demo_items.printed(library, paper.code)]
+    wanted = Wanted(period=Period(_YEAR, 1, 12) if paper.lengths else None)
     return [(uid, wanted) for uid in reversed(service_of(library, paper.of).find())]
 
 
 def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
     if paper.of == LEDGER:
-        return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
+        return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)))]
     if not paper.lengths:
-        return [Wanted(day=_END)]
+        return [Wanted()]
     if paper.of in (CHECKS, SENT, TALKS, ITEMS, PRIORITIES, PLUS, PLANS):
-        day = _END if paper.of in (TALKS, ITEMS, PRIORITIES, PLUS, PLANS) else None
-        return [Wanted(period=Period(_YEAR, 1, 12), day=day)]
+        return [Wanted(period=Period(_YEAR, 1, 12))]
     if paper.of == GROUP_MONTH:
         with library.reading() as work:
             there = work.roster().on(_END).groups
-        return [Wanted(period=Period(_YEAR, 12, 1), group=group, day=_END) for group in there]
+        return [Wanted(period=Period(_YEAR, 12, 1), group=group) for group in there]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]
