@@ -31,7 +31,10 @@ from tests.benchmarks.growth.measuring import median, opened, processor
 from tests.benchmarks.ledgers import _shell, _taken
 from tests.benchmarks.report import Report
 
-PAGES = ("item", "plan", "priority", "indicator", "brand", "assessment")
+PAGES = (
+    *("item", "plan", "priority", "indicator", "brand", "assessment"),
+    *("projects", "duty_agreement", "fusion_appraisal"),
+)
 OPENING, PAGE, QUERIES = 100.0, 50.0, 3.0
 YEAR, QUARTER = Period(LAST_YEAR, 1, 12), Period(LAST_YEAR, 7, 3)
 Told = list[tuple[str, object]]

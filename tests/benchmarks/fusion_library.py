@@ -1,5 +1,6 @@
 """Ten years of a branch that plans, orders and measures: ``made(folder)`` adds to the library of
-ten years 2,000 items, 50 indicators, ten priorities, 240 lines of a plan, brands and self-checks.
+ten years 2,000 items, 50 indicators, ten priorities, 240 lines of a plan, brands, self-checks,
+100 责任状 of twenty tasks and ten ratings.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def _fill(desk: Desk, dice: Random) -> None:
         {"subject": "project", "id": p.id, "item": p.targets[0].id} for p in projects if p.targets
     ]
     measured = shared["indicator"].import_json([*_indicators(dice, known)])["ids"]
-    shared["item"].import_json([*_items(dice, meetings, agenda, ids)])
+    tasks = shared["item"].import_json([*_items(dice, meetings, agenda, ids)])["ids"]
+    shared["duty_agreement"].import_json([*_agreements(tasks, measured)])
+    shared["fusion_appraisal"].import_json([*_appraisals()])
     shared["plan"].import_json([*_plans(dice)])
     links = [{"subject": "indicator", "id": uid} for uid in measured[:5]]
     brands = [{"name": f"品牌{y}", "since": str(y), "indicators": links} for y in YEARS]
@@ -87,7 +90,8 @@ def _items(
         else:
             told["priority"] = priorities[number // 2 % len(priorities)]
         if day.year < LAST_YEAR:
-            history.append({"state": "closed", "on": f"{day.year}-12-31"})
+            steps = ("doing", "close_requested", "closed")
+            history += [{"state": state, "on": f"{day.year}-12-31"} for state in steps]
             told |= {"state": "closed", "evidence": "照片"}
             told["follow_ups"] = [{"on": str(day), "by": "李四", "text": sentence(dice, 24)}]
         yield told | {"history": history}
@@ -111,6 +115,34 @@ def _plans(dice: Random) -> Iterator[dict[str, Any]]:
             when = f"{year}-{number // 2 + 1:02}"
             texts = {"party": sentence(dice, 24), "business": sentence(dice, 24)}
             yield {"when": when, "section": "组织建设", "people": ["李四"], **texts}
+
+
+def _agreements(tasks: Sequence[str], measured: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Ten of each year."""
+    for number in range(10 * len(YEARS)):
+        year = YEARS[number // 10]
+        yield {
+            "title": f"{year}年责任状（{number % 10 + 1}）",
+            "signer": "李四",
+            "starts": f"{year}-01-01",
+            "ends": f"{year}-12-31",
+            "items": [{"subject": "item", "id": uid} for uid in tasks[number * 20 :][:20]],
+            "indicators": [{"subject": "indicator", "id": uid} for uid in measured[:5]],
+            "clauses": "三天内答复",
+        }
+
+
+def _appraisals() -> Iterator[dict[str, Any]]:
+    """One of each year, of every priority."""
+    counts = {"satisfied": 2, "mostly_satisfied": 1, "neutral": 0, "dissatisfied": 0, "unrated": 0}
+    for year in YEARS:
+        yield {
+            "title": f"{year}年度融合成效测评",
+            "held_on": f"{year}-12-01",
+            "year": year,
+            "valid": 3,
+            "ratings": [{"name": name, **counts} for name in NAMES],
+        }
 
 
 def _assessments(dice: Random) -> Iterator[dict[str, Any]]:
