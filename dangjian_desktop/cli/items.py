@@ -38,17 +38,16 @@ def _wanted(options: argparse.Namespace) -> Any:
     # 待核查 and 已销号 are states as well as parts: either finds the same.
     states = [each for each in ItemState.choices() if each[0] not in PARTS]
     asked = _code("状态", options.state, [*parts, *states])
-    part = asked if asked in PARTS else ""
-    for told, code in ((options.overdue, "late"), (options.due == WEEK, "week")):
-        if told and part not in ("", code):
-            raise InputError("只能按一种状态或到期筛选。", "请去掉其中一个选项后重试。")
-        part = code if told else part
+    late, week = options.overdue, options.due == WEEK
+    if late and week:
+        raise InputError("已逾期的不会本周才到期。", "请去掉其中一个选项后重试。")
     kind, source = _code("列入", options.kind, ItemKind.choices()), options.source
     source = _code("来源", source, Source.choices())
     return ItemFilter(
         year=options.year,
         kind=ItemKind(kind) if kind else None,
-        part=part,
+        part=asked if asked in PARTS else "",
+        due="late" if late else "week" if week else "",
         person=options.person or "",
         source=Source(source) if source else None,
         state=ItemState(asked) if asked and asked not in PARTS else None,

@@ -66,13 +66,15 @@ def export(options: argparse.Namespace) -> Result:
 
 def delete(options: argparse.Namespace) -> Result:
     """Put a record into the bin, with the reason."""
+    from dangjian_desktop.services.items.items import ItemService
     from dangjian_desktop.services.library.opening import changing
 
     with changing(options.library) as library:
         service = _service(options, library)
         title = service.records.record.title_of(service.records.one(options.id))
         service.delete(options.id, options.reason)
-    return Result({"ids": [options.id]}, (f"已放进回收站：{title}",))
+        left = ItemService(library).left_words([options.id])
+    return Result({"ids": [options.id]}, (f"已放进回收站：{title}{left}",))
 
 
 def _service(options: argparse.Namespace, library: Any) -> Any:

@@ -106,6 +106,7 @@ def test_the_list_narrows_as_that_of_the_window(library, capsys, tmp_path):
         (("--state", "办理中"), ["缺的"]),
         (("--state", "closed"), ["完了的"]),
         (("--state", "待核查"), ["待查的"]),
+        (("--state", "going", "--overdue"), ["逾期的"]),
         (("--state", "going", "--kind", "任务"), ["逾期的", "以后的"]),
         (("--year", "2025"), []),
     ):
@@ -118,7 +119,7 @@ def test_the_list_narrows_as_that_of_the_window(library, capsys, tmp_path):
         (["--state", "没有"], "没有名为 没有 的状态。"),
         (["--source", "x"], "没有名为 x 的来源。"),
         (["--kind", "x"], "没有名为 x 的列入。"),
-        (["--state", "closed", "--overdue"], "只能按一种状态或到期筛选。"),
+        (["--due", "--overdue"], "已逾期的不会本周才到期。"),
     ],
 )
 def test_what_it_cannot_narrow_by_is_said(library, capsys, words, said):

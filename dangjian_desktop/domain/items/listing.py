@@ -12,12 +12,13 @@ from dangjian_desktop.frozen import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """What is left out narrows nothing; ``person`` is a name, ``part`` one of ``PARTS``,
-    ``due_by`` the last day until which it is due while it is open."""
+    """What is left out narrows nothing; ``person`` is a name, ``part`` and ``due`` are two of
+    ``PARTS``, ``due_by`` the last day until which it is due while it is open."""
 
     year: int | None = None
     kind: ItemKind | None = None
     part: str = ""
+    due: str = ""
     person: str = ""
     source: Source | None = None
     state: ItemState | None = None
@@ -51,8 +52,8 @@ PARTS: Mapping[str, tuple[str, Fits]] = {
 
 def chosen(items: Iterable[Item], wanted: ItemFilter, today: date) -> tuple[Item, ...]:
     """Those that fit: what is open first, by its day, then what is closed, the newest first."""
-    fits = PARTS[wanted.part][1] if wanted.part else None
-    found = [item for item in items if _fits(item, wanted) and (fits is None or fits(item, today))]
+    parts = [PARTS[code][1] for code in (wanted.part, wanted.due) if code]
+    found = [i for i in items if _fits(i, wanted) and all(fits(i, today) for fits in parts)]
     return tuple(sorted(found, key=_turn))
 
 

@@ -105,13 +105,17 @@ def compose_standing(sheet: ItemsSheet, _wanted: Wanted) -> Document:
 
 
 def compose_three(sheet: ItemsSheet, _wanted: Wanted) -> Document:
-    """Problem, its tasks, who carries them, in one table; tasks without a problem stand last."""
+    """Problem, its tasks, who carries them, in one table; tasks whose problem is not followed in
+    the period, or that have none, stand last."""
     tasks = _by_problem(sheet.items)
     problems = sheet.of(ItemKind.PROBLEM)
     rows = [row for item in problems for row in _three(item, tasks.get(item.id, []), sheet)]
-    own = {task.id for part in tasks.values() for task in part}
+    own = {task.id for item in problems for task in tasks.get(item.id, [])}
     alone = [task for task in sheet.of(ItemKind.TASK) if task.id not in own]
-    rows += [_middle(("", *_three_task(task, sheet)), read=(2, 3, 7)) for task in alone]
+    rows += [
+        _middle((_problem_of(task, sheet), *_three_task(task, sheet)), read=(0, 2, 3, 7))
+        for task in alone
+    ]
     title = _joined([sheet.titles[kind] for kind in ItemKind])
     found = sheet.of(ItemKind.PROBLEM, ItemKind.TASK)
     return _document(sheet, title, found, _table(_THREE, rows), name="三单合一")
@@ -209,6 +213,10 @@ def _three(problem: Item, tasks: Sequence[Item], sheet: ItemsSheet) -> Iterator[
         fields = [_field(text, read=n in (1, 2, 6)) for n, text in enumerate(told)]
         first = [] if number else [cell(problem.content, Role.CELL, rows=max(1, len(tasks)))]
         yield Row((*first, *fields), splittable=False)
+
+
+def _problem_of(task: Item, sheet: ItemsSheet) -> str:
+    return "".join(sheet.problems.get(link.uid, "") for link in task.problem)
 
 
 def _three_task(task: Item, sheet: ItemsSheet) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
 
 from dangjian_desktop.domain.branch import Branch
@@ -31,7 +32,8 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemsSheet:
-    """The items of a period as of ``today``; ``titles`` are what the three lists are called."""
+    """The items of a period as of ``today``; ``titles`` are what the three lists are called,
+    ``problems`` the sentences of all problems there are, by id."""
 
     items: tuple[Item, ...]
     branch: Branch
@@ -39,6 +41,7 @@ class ItemsSheet:
     today: date
     period: Period
     titles: Mapping[ItemKind, str]
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, *kinds: ItemKind) -> Sequence[Item]:
         """Those of these kinds, in the order of their numbers and days."""

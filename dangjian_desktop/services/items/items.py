@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -115,11 +116,26 @@ class ItemService(OfLibrary):
             return ItemSheet(row, tuple(notices(work, item, day)), tasks, reworded)
 
     def people(self) -> tuple[str, ...]:
-        """Everybody who carries an item that is not closed, those with most of them first."""
+        """Everybody who ever carried an item, those with most that are not closed first."""
         with self._library.reading() as work:
-            going = [item for item in work.every(ITEM.code) if not item.closed]
-        names = [name for item in going for name in people_of(item)]
-        return tuple(sorted(set(names), key=lambda name: (-names.count(name), name)))
+            every: Sequence[Item] = work.every(ITEM.code)
+        going: Counter[str] = Counter()
+        for item in every:
+            going.update(dict.fromkeys(people_of(item), int(not item.closed)))
+        return tuple(sorted(going, key=lambda name: (-going[name], name)))
+
+    def left_words(self, uids: Collection[str]) -> str:
+        """What is to be said of the items that stay when these records go: that were made from
+        them, or are to mend these problems, and are not closed."""
+        with self._library.reading() as work:
+            every: Sequence[Item] = work.every(ITEM.code)
+        left = sum(
+            not item.closed
+            and item.id not in uids
+            and any(link.uid in uids for link in (*item.source_ref, *item.problem))
+            for item in every
+        )
+        return f"；由此而来的{left}项没有销号，仍在“问题与任务”中" if left else ""
 
     def take(self, ids: Sequence[str], asked: Asked) -> tuple[Item, ...]:
         """The same step of several items, all or none; raises ``InputError`` with all that is in

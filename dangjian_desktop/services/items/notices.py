@@ -10,14 +10,15 @@ from dangjian_desktop.domain.items.listing import asked_gaps
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.services.items.rules import own_tasks
+from dangjian_desktop.services.items.rules import tasks_of
 from dangjian_desktop.services.items.sources import origin_of
 from dangjian_desktop.storage.work import Work
 
 
 def notices(work: Work, item: Item, today: date) -> Iterator[str]:
-    """Sentences, each with what to do; nothing of what is closed."""
+    """Sentences, each with what to do; of what is closed only that its tasks go on."""
     if item.closed:
+        yield from _goes_on(work, item)
         return
     if days := late(item, today):
         yield f"已逾期{days}天。"
@@ -33,11 +34,27 @@ def notices(work: Work, item: Item, today: date) -> Iterator[str]:
     for label, person in (("责任人", item.responsible), ("责任领导", item.leader)):
         if person is not None and _left(work, person, today):
             yield f"{label}{person.name}已不是本支部党员，请在“编辑”中明确新的{label}。"
+    yield from _of_problem(work, item)
     yield from _of_source(work, item)
 
 
+def _goes_on(work: Work, item: Item) -> Iterator[str]:
+    going = sum(not task.closed for task in tasks_of(work, item))
+    if going:
+        yield f"这个问题已销号，但还有{going}项任务没有销号，请办结任务，或把问题重新挂号。"
+
+
+def _of_problem(work: Work, item: Item) -> Iterator[str]:
+    for link in item.problem:
+        problem = work.of(ITEM.code).one(link.uid)
+        if problem is None or problem.deleted:
+            yield "所属问题已不在（在回收站中，或已彻底删除），任务仍照常办理。"
+        elif problem.closed:
+            yield "所属问题已销号，请把问题也重新挂号，或办结这项任务。"
+
+
 def _of_tasks(work: Work, item: Item) -> Iterator[str]:
-    tasks = own_tasks(work.every(ITEM.code)).get(item.id, ())
+    tasks = tasks_of(work, item)
     going = [task for task in tasks if not task.closed]
     if not tasks:
         yield "还没有任务，请用“添加任务”写明措施、责任人和时限。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.items.carried import Carried, carried
@@ -25,15 +26,20 @@ class PreviousItems(OfLibrary):
 def carried_over(
     work: Work, kinds: Collection[str], group: str | None, before: date
 ) -> tuple[Carried, ...]:
-    """What earlier sittings of any of these kinds (of the same group) decided, the oldest first."""
+    """What earlier sittings of any of these kinds (of the same group) decided, the oldest first;
+    what is open stays though its sitting lies in the bin."""
     upto = MeetingFilter(last=before - timedelta(days=1))
-    past = [
-        row
-        for row in work.meetings.listed(upto)
-        if row.held and row.group == group and not set(kinds).isdisjoint(row.kinds)
-    ]
+    held, binned = (
+        [
+            row
+            for row in work.meetings.listed(wanted)
+            if row.held and row.group == group and not set(kinds).isdisjoint(row.kinds)
+        ]
+        for wanted in (upto, replace(upto, deleted=True))
+    )
+    past = [*held, *binned]
     if not past:
         return ()
-    last = max(row.date for row in past)
+    last = max(row.date for row in held or past)
     items = sorted(work.every(ITEM.code), key=lambda item: (item.found_on, item.number))
     return tuple(carried(items, frozenset(row.id for row in past), last, before))

@@ -26,13 +26,16 @@ def problems_of_items(work: Work) -> frozenset[str]:
 
 
 def item_clashes(work: Work, item: Item) -> Iterator[Problem]:
-    """Another item's number, a task of what is no problem, a source that lies in the bin. What
+    """Another item's number, a problem that ends before its tasks, a task of what is no problem, a
+    source that lies in the bin. What
     stood there already stays as it is, what came along with it is not known yet."""
     stored = work.of(ITEM.code).one(item.id)
     if item.number and (stored is None or stored.number != item.number):
         other = next((o for o in work.every(ITEM.code) if o.number == item.number), None)
         if other is not None and other.id != item.id:
             yield Problem("number", f"登记号{item.number}已用于“{other.content}”，请改用其他号")
+    if stored is None or stored.state is not item.state:
+        yield from _going_tasks(work, item)
     if stored is None or stored.problem != item.problem:
         yield from _of_problem(work, item)
     if stored is None or stored.source_ref != item.source_ref:
@@ -43,13 +46,23 @@ def problem_clashes(work: Work, item: Item) -> Iterator[Problem]:
     """A problem is closed by its tasks, or where it has none by its own 四个明确."""
     if item.kind is not ItemKind.PROBLEM or item.state not in ENDING:
         return
-    tasks = own_tasks(work.every(ITEM.code)).get(item.id, ())
-    going = [task for task in tasks if not task.closed]
-    if going:
-        yield Problem("state", f"这个问题还有{len(going)}项任务没有销号，请先办结")
-    elif not tasks and lacking_fields(item):
+    going = [*_going_tasks(work, item)]
+    yield from going
+    if not going and not tasks_of(work, item) and lacking_fields(item):
         words = "这个问题还没有任务，也没有四个明确，请先添加任务，或在问题中写明四个明确"
         yield Problem("state", words)
+
+
+def tasks_of(work: Work, problem: Item) -> Sequence[Item]:
+    """The tasks that are to mend a problem."""
+    return own_tasks(work.every(ITEM.code)).get(problem.id, ())
+
+
+def _going_tasks(work: Work, item: Item) -> Iterator[Problem]:
+    if item.kind is ItemKind.PROBLEM and item.state in ENDING:
+        going = sum(not task.closed for task in tasks_of(work, item))
+        if going:
+            yield Problem("state", f"这个问题还有{going}项任务没有销号，请先办结")
 
 
 def _of_problem(work: Work, item: Item) -> Iterator[Problem]:

@@ -20,6 +20,9 @@ def of_item(work: Work, asked: Asked) -> ItemSheet:
     """The item as it stood on the day."""
     item: Item = asked.record
     day = asked.today
+    if asked.wanted.day is not None and day < item.found_on:
+        words = f"{day}还没有这个事项，它是{item.found_on}提出的。"
+        raise InputError(words, "请选提出日期或以后的日期。")
     if item.kind is ItemKind.DUTY and asked.paper.code == CLOSING:
         raise InputError(
             "常态责任只按时报告，不销号，没有销号单。", "可以打印主体责任清单落实情况。"
@@ -42,8 +45,10 @@ def of_items(work: Work, asked: Asked) -> ItemsSheet:
     """The items of the period (this year unless told), as of its end or of the day."""
     period = asked.wanted.period or Period(asked.today.year, 1, 12)
     day = min(asked.today, period.last)
+    every: tuple[Item, ...] = work.every(ITEM.code)
     return ItemsSheet(
-        items=in_period(work.every(ITEM.code), period, day),
+        items=in_period(every, period, day),
+        problems={item.id: item.content for item in every if item.kind is ItemKind.PROBLEM},
         branch=work.branch.on(day),
         stamp=asked.stamp(work),
         today=day,

@@ -1,4 +1,4 @@
-"""The chips that narrow the list of items: by state and day, by person, by source."""
+"""The chips that narrow the list of items: by state, by day, by person, by source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.items.item import ItemKind, Source
+from dangjian_desktop.domain.items.item import ItemKind, ItemState, Source
 from dangjian_desktop.domain.items.listing import PARTS, ItemFilter
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.ui.look.theme import Theme
@@ -23,6 +23,7 @@ class More:
     """What items are narrowed to beside year, kind and words."""
 
     part: str = ""
+    due: str = ""
     person: str = ""
     source: str = ""
 
@@ -34,7 +35,16 @@ class Listed:
     people: tuple[str, ...]
 
 
-_ALL = {"part": "全部状态", "person": "全部责任人", "source": "全部来源"}
+_ALL = {
+    "part": "全部状态",
+    "due": "全部时限",
+    "person": "全部责任人",
+    "source": "全部来源",
+}
+_DUE = ("late", "week")
+_PARTS = [(code, words) for code, (words, _fits) in PARTS.items() if code not in _DUE]
+_STATES = [each for each in ItemState.choices() if each[1] not in dict(_PARTS).values()]
+"""待核查 and 已销号 are states as well as parts: either finds the same."""
 
 
 def filter_of(shown: Narrowing) -> ItemFilter:
@@ -43,7 +53,9 @@ def filter_of(shown: Narrowing) -> ItemFilter:
     return ItemFilter(
         year=shown.year or None,
         kind=ItemKind(shown.part) if shown.part else None,
-        part=more.part,
+        part=more.part if more.part in PARTS else "",
+        state=ItemState(more.part) if more.part and more.part not in PARTS else None,
+        due=more.due,
         person=more.person,
         source=Source(more.source) if more.source else None,
     )
@@ -73,7 +85,8 @@ class ItemChips(QObject):
     def choices(self, name: str) -> Sequence[Choice]:
         """What can be chosen there: code and words, all of them first."""
         found = {
-            "part": [(code, words) for code, (words, _fits) in PARTS.items()],
+            "part": [*_PARTS, *_STATES],
+            "due": [(code, PARTS[code][0]) for code in _DUE],
             "person": [(each, each) for each in self._people],
             "source": Source.choices(),
         }

@@ -115,46 +115,44 @@ def bin_act(
     returned: Callable[[str], None],
     *,
     tip: str = "",
+    left: Callable[[Sequence[str]], str],
 ) -> Act:
     """删除: into the bin, with 撤销 in the toast; what is refused stays and is said.
 
-    ``returned`` is told the first id once everything is back.
+    ``returned`` is told the first id once everything is back; ``left`` says what stays of them.
     """
 
     def back(ids: Sequence[str]) -> None:
-        def work() -> None:
-            for uid in ids:
-                bring_back(uid)
-
+        work: Callable[[], list[object]] = partial(list, map(bring_back, ids))
         shell.jobs.library(work, lambda _none: returned(ids[0]))
 
-    def said(titles: Sequence[str], ended: tuple[list[str], list[UserError]]) -> None:
-        gone, refused = ended
+    def said(titles: Sequence[str], ended: tuple[list[str], list[UserError], str]) -> None:
+        gone, refused, more = ended
         if gone:
             words = titles[0] if len(titles) == 1 else f"{len(gone)} 条记录"
-            shell.toast(f"已移入回收站：{words}", partial(back, gone))
+            shell.toast(f"已移入回收站：{words}{more}", partial(back, gone))
         if refused:
             shell.messages.report(all_at_once(refused, "没有删除"))
 
     def do(ids: Sequence[str]) -> None:
         titles = [title_of(uid) for uid in ids]
-        shell.jobs.library(partial(_each, delete, tuple(ids)), partial(said, titles))
+        shell.jobs.library(partial(_each, delete, left, tuple(ids)), partial(said, titles))
 
     return Act(code="delete", title="删除", do=do, icon="trash-2", key="Del", tip=tip, several=True)
 
 
-def _each(delete: Callable[[str], object], ids: Sequence[str]) -> tuple[list[str], list[UserError]]:
+def _each(
+    delete: Callable[[str], object], left: Callable[[Sequence[str]], str], ids: Sequence[str]
+) -> tuple[list[str], list[UserError], str]:
     gone: list[str] = []
     refused: list[UserError] = []
     for uid in ids:
         try:
             delete(uid)
-        except InputError as error:
+        except (InputError, BlockedError) as error:
             refused.append(error)
-        except BlockedError as error:
-            # The next one would meet the same disk.
-            refused.append(error)
-            break
+            if isinstance(error, BlockedError):  # The next one would meet the same disk.
+                break
         else:
             gone.append(uid)
-    return gone, refused
+    return gone, refused, left(gone)

@@ -217,6 +217,7 @@ class RecordPage(Page):
                 self._title_of,
                 self.reveal,
                 tip=subject.delete_tip,
+                left=self._desk.items.left_words,
             ),
         )
 

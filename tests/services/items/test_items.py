@@ -250,6 +250,8 @@ def test_the_list_narrows_by_state_person_source_and_words(desk):
         "closed": ["完了的"],
     }
     assert shown(person="李四") == ["本周的"]
+    assert shown(part="going", due="late") == ["待查的", "逾期的"]
+    assert shown(state=ItemState.OPEN, due="late") == ["逾期的"]
     assert shown(source=Source.SUPERIOR) == ["缺的"]
     assert shown("逾期") == ["逾期的"]
     assert desk.items.people() == ("张三", "李四")

@@ -82,7 +82,8 @@ def test_the_list_tells_state_and_gaps(qtbot, page):
 def test_the_chips_narrow_by_state_person_and_source(qtbot, page, desk, shell):
     chips = page.findChild(Items).chips
     for name, code, left in (
-        ("part", "late", ["修好更衣室吹干机"]),
+        ("due", "late", ["修好更衣室吹干机"]),
+        ("part", "doing", []),
         ("person", "李四", ["公布名单"]),
         ("source", "superior", ["公布名单"]),
     ):
@@ -91,6 +92,16 @@ def test_the_chips_narrow_by_state_person_and_source(qtbot, page, desk, shell):
         assert chips.chips[name].text().removesuffix(" ▾") == dict(chips.choices(name))[code]
         chips.choose(name, "")
         qtbot.waitUntil(lambda: len(contents(page)) == 3)
+
+
+def test_a_state_and_a_day_narrow_together(qtbot, page, desk):
+    chips = page.findChild(Items).chips
+    chips.choose("part", "open")
+    chips.choose("due", "late")
+    qtbot.waitUntil(lambda: contents(page) == ["修好更衣室吹干机"])
+    states = [words for _code, words in chips.choices("part")]
+    assert {state.label for state in ItemState} < set(states)
+    assert len(states) == len(set(states))
 
 
 def test_the_card_offers_what_may_follow(qtbot, page, desk):
