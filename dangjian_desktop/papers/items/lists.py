@@ -20,6 +20,7 @@ from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.items.duty import MONTHS, half_of
 from dangjian_desktop.domain.items.item import Item, ItemKind, late
 from dangjian_desktop.domain.items.listing import asked_gaps
+from dangjian_desktop.domain.projects.progress import time_share
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.items.sheet import (
     ItemsSheet,
@@ -147,11 +148,10 @@ def state_words(item: Item, today: date) -> str:
 
 
 def time_gone(item: Item, today: date) -> str:
-    """The share of its time that has gone; empty where its day is not known."""
-    if item.due is None:
-        return ""
-    whole, gone = (item.due - item.found_on).days, (today - item.found_on).days
-    return f"{min(100, gone * 100 // whole) if whole else 100}%"
+    """The share of its time that has gone, counted as that of a project; empty where its day is
+    not known."""
+    gone = time_share(item.found_on, item.due, today)
+    return "" if gone is None else f"{gone}%"
 
 
 def _problem(number: int, item: Item, tasks: Sequence[Item], sheet: ItemsSheet) -> Row:

@@ -8,6 +8,7 @@ import pytest
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.item import FollowUp, ItemState
+from dangjian_desktop.domain.projects.progress import time_share
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import Wanted
@@ -152,3 +153,12 @@ def test_what_a_sitting_decided_is_carried_over_though_the_sitting_is_binned(des
     desk.meetings.delete(uid)
     assert desk.previous_items.lines(kinds, None, day) == before
     assert "1项没有销号" in desk.items.left_words([uid])
+
+
+def test_the_time_gone_of_an_item_is_counted_as_that_of_a_project(desk):
+    [item] = stored(desk, a_task(**FOUR) | {"due": "2026-03-31", "found_on": "2026-03-01"})
+    wanted = Wanted(period=Period(2026, 3, 1), day=date(2026, 3, 10))
+    texts = model_texts(desk.printing.document("item_schedule", "", wanted))
+    share = time_share(item.found_on, item.due, date(2026, 3, 10))
+    assert f"{share}%" == "32.3%"
+    assert "32.3%" in texts
