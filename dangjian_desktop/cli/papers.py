@@ -121,7 +121,7 @@ def printed(options: argparse.Namespace) -> Result:
     period, look = period_asked(options), look_asked(options)
     group = options.group
     wanted = Wanted(layout=layout, period=period, group=group, day=options.as_of, look=look)
-    return _printed(options, options.code, options.ids or [""], wanted)
+    return _printed(options, options.code, options.ids, wanted)
 
 
 def _printed(
@@ -139,7 +139,8 @@ def _printed(
     with (changing if fixes else reading)(options.library) as library:
         printing = PrintingService(library)
         paper = printing.paper(code, of)
-        return write(options, printing, [(paper.code, uid, wanted or Wanted()) for uid in ids])
+        asked = printing.asked_for(paper.code, ids, wanted or Wanted())
+        return write(options, printing, [(paper.code, *each) for each in asked])
 
 
 def write(

@@ -282,9 +282,11 @@ def _paper_commands(commands: Commands) -> None:
     verbs.add("list", "列出能打印的全部材料")
     out = verbs.add("print", "打印一种材料（Word、PDF）")
     out.add_argument("code", metavar="材料", help="paper list 列出的名称")
-    out.add_argument("ids", nargs="*", metavar="编号", help="关于一条记录的材料：记录的编号")
+    out.add_argument(
+        "ids", nargs="*", metavar="编号", help="记录的编号；党小组月度工作表为党小组的名称"
+    )
     out.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
-    out.add_argument("--group", metavar="党小组", help="关于党小组的材料：哪个党小组")
+    out.add_argument("--group", metavar="党小组", help="哪个党小组；不写为全部")
     out.add_argument("--as-of", type=day, metavar="日期")
     out.add_argument("--layout", choices=("official", "form"), help="会议记录的版式")
     output_options(out, formats=True)

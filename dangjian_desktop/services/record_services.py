@@ -19,6 +19,7 @@ from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.agreements.terms import unborn
 from dangjian_desktop.services.assessments.figures import assessment_clashes
 from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
 from dangjian_desktop.services.links import has_part, link_targets, may_name
@@ -48,7 +49,10 @@ _SHARED = {record.code: record for record in SHARED}
 
 
 def _sealed(work: Work, agreement: Agreement) -> Iterator[Problem]:
-    yield from sealed_problems(work.of(AGREEMENT.code).one(agreement.id), agreement)
+    before = work.of(AGREEMENT.code).one(agreement.id)
+    yield from sealed_problems(before, agreement)
+    if agreement.signed_on is not None and (before is None or before.signed_on is None):
+        yield from unborn(work, agreement, agreement.signed_on)
 
 
 _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {

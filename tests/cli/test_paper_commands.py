@@ -223,3 +223,20 @@ def test_a_version_that_was_sent_takes_no_other_look(branch, tmp_path):
     assert again
     asked = ("summary", "2026-03", "--version", "1", "--look", "compact", "--out", out)
     assert "版式" in branch.json(*asked, code=1)["error"]["message"]
+
+
+def test_a_paper_of_party_groups_takes_their_names_and_one_of_no_record_takes_none(
+    branch, tmp_path
+):
+    print_ = ("paper", "print", "group_month")
+    said = branch.json(*print_, "第九党小组", "--out", tmp_path / "o", code=1)["error"]
+    assert "第九党小组" in said["message"]
+    known = said["remedy"].removeprefix("可选的党小组：").rstrip("。").split("、")
+    files = branch.json(*print_, "--out", tmp_path / "o", "--format", "pdf")["files"]
+    assert len(files) == len(known)
+    assert all(group in file for group, file in zip(known, files, strict=True))
+    [last] = branch.json(*print_, known[-1], "--out", tmp_path / "p", "--format", "pdf")["files"]
+    assert known[-1] in last
+    wrong = ("paper", "print", "roster", "x", "--out", tmp_path / "q")
+    assert "不按编号打印" in branch.json(*wrong, code=1)["error"]["message"]
+    assert not (tmp_path / "q").exists()

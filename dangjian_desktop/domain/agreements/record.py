@@ -78,7 +78,7 @@ AGREEMENT = Record(
         Field(
             *("clauses", "承诺条款", FieldType.LONG_TEXT),
             empty="",
-            hint="由本支部写，一行一条；也可以从自己的 Word 模板取",
+            hint="条款是本支部自己的话，一行一条，程序不提供；可从自己的 Word 模板取",
         ),
         Field("signed_on", "签订日期", FieldType.DATE, asked=False),
         UNDERTAKINGS,

@@ -119,6 +119,15 @@ class Item:
         """Whether it is 已销号."""
         return self.state is ItemState.CLOSED
 
+    def carried_by(self, person: Person | None) -> bool:
+        """Whether this is who is responsible for it."""
+        mine = self.responsible
+        if person is None or mine is None:
+            return False
+        if person.member_id and mine.member_id:
+            return person.member_id == mine.member_id
+        return normal_name(person.name) == normal_name(mine.name)
+
     @property
     def handed_in(self) -> bool:
         """Whether the work is done as far as who carries it is concerned: 待核查, 已销号."""
@@ -167,12 +176,9 @@ def late(item: Item, today: date) -> int:
 
 
 def verifies_itself(item: Item) -> bool:
-    """核查人 = 责任人, without a reason being told."""
-    both = item.verifier, item.responsible
-    if None in both or item.same_because:
-        return False
-    one, other = (person.member_id or normal_name(person.name) for person in both if person)
-    return one == other
+    """核查人 = 责任人; of what is closed also where who carried it closed it."""
+    who = [item.verifier, item.history[-1].by if item.closed and item.history else None]
+    return any(map(item.carried_by, who))
 
 
 def item_problems(item: Item, facts: Facts) -> Iterator[Problem]:

@@ -42,15 +42,17 @@ class Asked:
     evidence: str | None = None
     files: tuple[KeptFile, ...] = ()
     no_evidence_because: str | None = None
+    same_because: str | None = None
 
     def on_item(self, item: Item) -> Item:
-        """The item with what 申请销号 brings; what is not told stays."""
-        evidence, because = self.evidence, self.no_evidence_because
+        """The item with what 申请销号 and 核查销号 bring; what is not told stays."""
+        evidence, because, same = self.evidence, self.no_evidence_because, self.same_because
         return replace(
             item,
             files=(*item.files, *self.files),
             evidence=item.evidence if evidence is None else evidence.strip(),
             no_evidence_because=item.no_evidence_because if because is None else because.strip(),
+            same_because=item.same_because if same is None else same.strip(),
         )
 
 

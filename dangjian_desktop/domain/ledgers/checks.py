@@ -245,6 +245,10 @@ def _every_name(ledger: Ledger) -> Iterator[Named]:
     yield from (
         Named("生成记录（makes）", made.field, texts, "应为文字字段") for made in ledger.makes
     )
+    for made in ledger.makes:
+        yield from one_named(
+            made.due, "生成记录的完成时限（makes 的 due）", (FieldType.DATE,), "应为日期字段"
+        )
     for number, layout in enumerate(ledger.prints, 1):
         yield from names_of_print(layout, f"第{number}个打印样式“{layout.title}”的")
 

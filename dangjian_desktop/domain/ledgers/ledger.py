@@ -152,12 +152,14 @@ class SummaryLine:
 @dataclass(frozen=True, slots=True)
 class Makes:
     """A button beside ``field`` makes another record from it: its words go ``into`` that field
-    of the record, which comes from ``source`` where the record asks for one."""
+    of the record, which comes from ``source`` where the record asks for one, and is to be mended
+    by the day that the field ``due`` tells."""
 
     field: str
     record: str
     into: str
     source: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _fields(table: Table) -> dict[str, Any]:
                     record=made.text("record", required=True),
                     into=made.text("into", required=True),
                     source=made.text("source"),
+                    due=made.text("due"),
                 )
             )
             made.done()

@@ -111,7 +111,7 @@ def _field(ledger: Ledger, field: Field) -> Pairs:
 
 
 def _made(made: Makes) -> dict[str, str]:
-    told = {"record": made.record, "into": made.into, "source": made.source}
+    told = {"record": made.record, "into": made.into, "source": made.source, "due": made.due}
     return {name: text for name, text in told.items() if text}
 
 

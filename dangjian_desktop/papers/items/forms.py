@@ -7,7 +7,7 @@ from datetime import date
 
 from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.items.item import Item, ItemKind, late
+from dangjian_desktop.domain.items.item import Item, ItemKind, late, verifies_itself
 from dangjian_desktop.domain.items.rounds import rounds
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.items.sheet import ItemSheet, follow_ups, name_of, source_words
@@ -60,6 +60,7 @@ def compose_closing(sheet: ItemSheet, _wanted: Wanted) -> Document:
             ("申请日期", _day(asked.on if asked else None), _HALF),
             ("申请人", name_of(asked.by if asked else None), _HALF),
         ),
+        *_same(item),
         opinion("核查意见", f"核查人{name_of(item.verifier)}"),
         line(
             ("销号日期", _day(present.ended), _HALF),
@@ -123,6 +124,12 @@ def _clear(item: Item) -> Iterator[Row]:
     yield line(("完成时限", _day(item.due), _HALF), ("考核部门", item.department, _HALF))
     yield wide("工作标准", running(item.standard), blank_mm=12.0)
     yield line(("核查人", name_of(item.verifier), _WHOLE))
+
+
+def _same(item: Item) -> Iterator[Row]:
+    """Why who carries it verifies it too; room to write where that is so and nobody told."""
+    if verifies_itself(item):
+        yield wide("核查人与责任人相同的原因", running(item.same_because), blank_mm=10.0)
 
 
 def _measure(part: Item, item: Item) -> str:

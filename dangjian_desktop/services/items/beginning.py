@@ -39,11 +39,12 @@ class ItemBeginnings(OfLibrary):
 
 
 def _of_problem(work: Work, problem: Item) -> State:
-    """A task of a problem comes from where the problem does."""
+    """A task of a problem comes from where the problem does, and is due by its day."""
     return {
         "problem": _links(work, [Link(ITEM.code, problem.id)]),
         "source": problem.source.value if problem.source else None,
         "category": problem.category,
+        "due": None if problem.due is None else problem.due.isoformat(),
         "priority": _links(work, problem.priority),
     }
 

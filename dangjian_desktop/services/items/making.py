@@ -105,6 +105,7 @@ def _of_row(work: Work, link: Link, today: date) -> Item:
         found_on=day,
         source=Source(made.source) if made.source else None,
         source_ref=(link,),
+        due=row.value(made.due) if made.due else None,
         history=(Step(State.OPEN, day),),
     )
 

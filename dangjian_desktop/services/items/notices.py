@@ -14,9 +14,16 @@ from dangjian_desktop.services.items.rules import tasks_of
 from dangjian_desktop.services.items.sources import origin_of
 from dangjian_desktop.storage.work import Work
 
+_WHY = "没有其他人可以核查的（例如支部不设委员会），在“编辑”中写明原因。"
+_SAME = f"核查人与责任人相同，请另定核查人；{_WHY}"
+_SAME_CLOSED = f"核查销号的人就是责任人，可以重新挂号，改由其他人核查；{_WHY}"
+
 
 def notices(work: Work, item: Item, today: date) -> Iterator[str]:
-    """Sentences, each with what to do; of what is closed only that its tasks go on."""
+    """Sentences, each with what to do; of what is closed only that nobody
+    else verified it and that its tasks go on."""
+    if verifies_itself(item) and not item.same_because:
+        yield _SAME_CLOSED if item.closed else _SAME
     if item.closed:
         yield from _goes_on(work, item)
         return
@@ -26,11 +33,6 @@ def notices(work: Work, item: Item, today: date) -> Iterator[str]:
         yield f"四个明确缺{len(found)}项：{'、'.join(found)}。销号前请在“编辑”中写明。"
     if item.kind is ItemKind.PROBLEM:
         yield from _of_tasks(work, item)
-    if verifies_itself(item):
-        yield (
-            "核查人与责任人相同，请另定核查人；"
-            "没有其他人可以核查的（例如支部不设委员会），在“编辑”中写明原因。"
-        )
     for label, person in (("责任人", item.responsible), ("责任领导", item.leader)):
         if person is not None and _left(work, person, today):
             yield f"{label}{person.name}已不是本支部党员，请在“编辑”中明确新的{label}。"

@@ -47,7 +47,11 @@ def settled_on(base: Ledger, said: Ledger, state: Mapping[str, Any]) -> Ledger:
         one_of=tuple(group for group in groups if group),
         from_field=from_field,
         until_field=_first_known(said, (said.until_field,)),
-        makes=tuple(each for each in said.makes if said.named(each.field)),
+        makes=tuple(
+            replace(each, due=_first_known(said, (each.due,)))
+            for each in said.makes
+            if said.named(each.field)
+        ),
         figures=tuple(f for f in said.figures if _there(said, (f.count.field, *dict(f.where)))),
         due=tuple(
             each

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import PostRole
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.ledgers.group_month import GroupSheet, GroupSitting, shown_of_group
 from dangjian_desktop.services.checks.gathering import gather
@@ -30,13 +31,8 @@ from dangjian_desktop.storage.work import Work
 def of_group(work: Work, asked: Asked) -> GroupSheet:
     """The group that is asked for, else the first one of the branch, in the month that is asked
     for, else this one; raises ``InputError`` for a group that the branch does not have then."""
-    month = asked.wanted.period or Period.around(asked.today, 1)
-    day = min(asked.today, month.last)
-    roll = work.roster().on(day)
-    if not roll.groups:
-        raise InputError(
-            f"{month.label}名册上没有党小组。", "请先在党员名册中给党员登记党小组，或换一个月。"
-        )
+    month, day = _month(asked)
+    roll = _roll(work, asked)
     group = asked.wanted.group or roll.groups[0]
     if group not in roll.groups:
         words = "、".join(roll.groups)
@@ -61,6 +57,27 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
         day=day,
         titles=link_titles(work, links_in(fields, values)),
     )
+
+
+def groups_of_month(work: Work, asked: Asked) -> tuple[str, ...]:
+    """The groups that there are in the month; raises ``InputError`` where there is none."""
+    return tuple(_roll(work, asked).groups)
+
+
+def _month(asked: Asked) -> tuple[Period, date]:
+    """The month that is asked for, and the day of it as of which is told."""
+    month = asked.wanted.period or Period.around(asked.today, 1)
+    return month, min(asked.today, month.last)
+
+
+def _roll(work: Work, asked: Asked) -> Roll:
+    month, day = _month(asked)
+    roll = work.roster().on(day)
+    if not roll.groups:
+        raise InputError(
+            f"{month.label}名册上没有党小组。", "请先在党员名册中给党员登记党小组，或换一个月。"
+        )
+    return roll
 
 
 def _open_tasks(facts: Facts, end: date, members: Collection[str]) -> Iterator[Item]:

@@ -15,7 +15,9 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
+    GROUP_MONTH,
     LEDGER,
     PAPERS,
     PERIOD,
@@ -59,6 +61,7 @@ __all__ = [
 
 _LENGTHS = {1: "月", 3: "季度", 6: "半年", 12: "年度"}
 _PLAIN = Wanted()
+_GROUPS = Late("services.papers.of_groups:groups_of_month")
 
 
 class PrintingService(OfLibrary):
@@ -86,6 +89,25 @@ class PrintingService(OfLibrary):
             return code
         with self._library.reading() as work:
             return paper_in(work, code, of)
+
+    def asked_for(
+        self, code: str, ids: Sequence[str], wanted: Wanted = _PLAIN
+    ) -> tuple[tuple[str, Wanted], ...]:
+        """Each print that the ids of a command ask for. Of party groups they are the names, and
+        none of them are all groups of the month; what is about no record takes none."""
+        paper = self.paper(code)
+        if paper.of in ABOUT_ONE:
+            return tuple((uid, wanted) for uid in ids or [""])
+        if paper.of == GROUP_MONTH:
+            named = dict.fromkeys(filter(None, (*ids, wanted.group)))
+            with self._library.reading() as work:
+                asked = self._asked(work, paper, None, wanted)
+                groups = [*named] or [*_GROUPS.read()(work, asked)]
+            return tuple(("", replace(wanted, group=group)) for group in groups)
+        if any(ids):
+            words = f"{paper.title}不是关于某一条记录的材料，不按编号打印。"
+            raise InputError(words, "请去掉编号后重试。")
+        return (("", wanted),)
 
     def sheet(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> Any:
         """All that the paper is made from, read in one moment; ``write`` makes the files of it."""
@@ -172,10 +194,13 @@ class PrintingService(OfLibrary):
         record = stored(work, paper, uid) if paper.of in ABOUT_ONE and not bare else None
         return paper, self._sheet(work, paper, record, wanted)
 
-    def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
+    def _asked(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Asked:
         now = self._clock()
+        return Asked(paper, record, wanted, wanted.day or judged_day(work, now.date()), now)
+
+    def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
         _require_allowed(paper, wanted)
-        asked = Asked(paper, record, wanted, wanted.day or judged_day(work, now.date()), now)
+        asked = self._asked(work, paper, record, wanted)
         if wanted.period is not None:
             last = {PERIOD: asked.day, LEDGER: date.max, PLANS: date.max}.get(paper.of, asked.today)
             _require_period(paper, wanted.period, last)

@@ -35,6 +35,11 @@ FOLLOW = "follow"
 DRAFT = "item_step"
 _ON, _BY, _NOTE = (HISTORY.column(name) for name in ("on", "by", "note"))
 _EVIDENCE = tuple(map(ITEM.field, ("evidence", "files", "no_evidence_because")))
+_SAME = replace(
+    ITEM.field("same_because"),
+    label="由责任人自己核查的原因",
+    hint="责任人以外的人核查的不填写",
+)
 _DUE = replace(ITEM.field("due"), label="新的完成时限")
 
 
@@ -46,6 +51,8 @@ def fields_of(way: str) -> tuple[Field, ...]:
     note = replace(_NOTE, label="原因", required=True) if state in WITH_REASON else _NOTE
     if state is ItemState.REQUESTED:
         return (_ON, _BY, *_EVIDENCE, note)
+    if state is ItemState.CLOSED:
+        return (_ON, _BY, _SAME, note)
     return (_ON, _BY, *((_DUE,) if state is ItemState.OPEN else ()), note)
 
 
@@ -132,11 +139,12 @@ class StepView(Page):
             work = partial(self._work, self._ids, self.form.values())
             self._shell.jobs.library(work, self._saved, self._refused, title="正在保存")
 
-    def _work(self, ids: Sequence[str], values: Mapping[str, Any]) -> Sequence[Item]:
+    def _work(self, ids: Sequence[str], values: Mapping[str, Any]) -> tuple[Sequence[Item], str]:
+        """The items as they were, and what is to be said of the step."""
         on = date.fromisoformat(values["on"])
         by = self._person(values.get("by"))
         if self._way == FOLLOW:
-            return self._desk.items.follow(ids, FollowUp(on, by, values["text"] or ""))
+            return self._desk.items.follow(ids, FollowUp(on, by, values["text"] or "")), ""
         due = values.get("due")
         asked = Asked(
             state=ItemState(self._way),
@@ -147,8 +155,13 @@ class StepView(Page):
             evidence=values.get("evidence"),
             files=tuple(map(file_of, values.get("files") or ())),
             no_evidence_because=values.get("no_evidence_because"),
+            same_because=values.get("same_because") or None,
         )
-        return self._desk.items.take(ids, asked)
+        before = self._desk.items.take(ids, asked)
+        untold = [each for each in before if not (asked.same_because or each.same_because)]
+        closed = asked.state is ItemState.CLOSED
+        same = closed and any(each.carried_by(by) for each in untold)
+        return before, "。核查销号的人就是责任人，还没有写明原因" if same else ""
 
     def _person(self, name: str | None) -> Person | None:
         if not name:
@@ -156,12 +169,13 @@ class StepView(Page):
         ids = [each.member_id for each in self._people if each.name == name]
         return Person(name, ids[0] if len(ids) == 1 else None)
 
-    def _saved(self, before: Sequence[Item]) -> None:
+    def _saved(self, done: tuple[Sequence[Item], str]) -> None:
         self.kept.done()
+        before, said = done
         words = before[0].content if len(before) == 1 else f"{len(before)} 个事项"
         back = partial(self._desk.items.put_back, before)
         undo = partial(self._shell.jobs.library, back)
-        self._shell.toast(f"已{title_of(self._way)}：{words}", undo)
+        self._shell.toast(f"已{title_of(self._way)}：{words}{said}", undo)
         self.left.emit(before[0].id)
 
     def _refused(self, error: Exception) -> None:

@@ -215,6 +215,18 @@ def test_what_is_not_signed_is_not_taken_back_and_nothing_is_signed_twice(desk, 
     assert "已于2026-02-10签订" in refused(lambda: desk.agreements.sign(uid, SIGNED))["signed_on"]
 
 
+def test_nothing_is_signed_for_that_nobody_had_decided_by_then(desk, uid):
+    """The task was found on 2026-01-05."""
+    [said] = [refused(lambda: desk.agreements.sign(uid, date(2026, 1, 4)))["items"]]
+    assert f"“{TASK['content']}”是2026-01-05提出的，晚于签订日期" in said
+    assert one(desk, uid).signed_on is None
+    desk.agreements.sign(uid, date(2026, 1, 5))
+    told = as_told(desk, uid) | {"id": None, "title": "另一份", "signed_on": "2026-01-04"}
+    found = refused(lambda: desk.shared["duty_agreement"].import_json(told))
+    assert "晚于签订日期" in found["items"]
+    desk.shared["duty_agreement"].import_json(told | {"signed_on": "2026-01-05"})
+
+
 def test_no_day_to_come_and_nothing_that_is_gone_is_signed(desk, uid):
     assert "signed_on" in refused(lambda: desk.agreements.sign(uid, date(2030, 1, 1)))
     desk.shared["item"].delete(item_of(desk)["id"])

@@ -118,6 +118,43 @@ def test_who_verifies_himself_is_noticed_until_there_is_a_reason(desk):
     assert ["核查人与责任人相同" in "".join(notices) for notices in said] == [True, False]
 
 
+def test_who_closes_his_own_task_is_noticed_and_the_reason_stands_on_the_paper(desk):
+    """张三 carries them; nobody was named to verify them."""
+    first, second = stored(
+        desk, *(a_task(words, **FOUR, evidence="派工单") for words in ("一", "二"))
+    )
+    for item in (first, second):
+        desk.items.take([item.id], asked(REQUESTED))
+    desk.items.take([first.id], replace(asked(DONE), by=Person("李四")))
+    desk.items.take([second.id], asked(DONE))
+    assert desk.items.sheet(first.id).notices == ()
+    [said] = desk.items.sheet(second.id).notices
+    assert "核查销号的人就是责任人" in said
+    why = "核查人与责任人相同的原因"
+
+    def paper(item):
+        return [*desk.printing.document("item_closing", item.id).texts()]
+
+    assert why not in paper(first)
+    assert why in paper(second)
+    desk.items.put_back([replace(one(desk, second.id), same_because="支部不设委员会")])
+    assert desk.items.sheet(second.id).notices == ()
+    found = paper(second)
+    assert found[found.index(why) + 1].strip() == "支部不设委员会"
+
+
+def test_the_reason_is_told_with_the_step(desk):
+    [item] = stored(desk, a_task(**FOUR, evidence="派工单", same_because="只有他"))
+    desk.items.take([item.id], asked(REQUESTED))
+    desk.items.take([item.id], asked(DONE))
+    assert one(desk, item.id).same_because == "只有他"
+    desk.items.put_back([item])
+    desk.items.take([item.id], asked(REQUESTED))
+    desk.items.take([item.id], asked(DONE, same_because=" 支部不设委员会 "))
+    assert one(desk, item.id).same_because == "支部不设委员会"
+    assert desk.items.sheet(item.id).notices == ()
+
+
 def test_a_problem_is_closed_by_its_tasks(desk):
     problem = a_task("吹干机没人修", kind="problem", id="11111111-1111-4111-8111-111111111111")
     task = a_task(**FOUR, problem=problem["id"], evidence="派工单")

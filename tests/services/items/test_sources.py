@@ -21,6 +21,7 @@ from tests.services.talks.talks_world import a_desk
 
 VISIT = {"day": "2026-03-02", "visitors": "矿党委组织部", "kind": "regular", "seen": "查阅台账"}
 FOUND = "党小组会记录缺签字"
+FIELD = "problems"
 
 
 @pytest.fixture
@@ -57,7 +58,11 @@ def contents(desk):
 def test_a_finding_of_a_row_becomes_a_problem_once(desk):
     uid = visit(desk)
     item, new = desk.item_making.from_row("superior_visits", uid, "problems")
-    assert (item.content, item.source, str(item.found_on)) == (FOUND, Source.SUPERIOR, "2026-03-02")
+    assert (item.content, item.source, str(item.found_on)) == (
+        FOUND,
+        Source.INSPECTION,
+        "2026-03-02",
+    )
     [link] = item.source_ref
     assert (link.subject, link.uid, link.item) == ("ledger:superior_visits", uid, "problems")
     again, other = desk.item_making.from_row("superior_visits", uid, "problems")
@@ -210,3 +215,29 @@ def test_history_of_what_was_stored_before_there_were_ids_is_still_read(desk):
         work.meetings.save(replace(stored, place="会议室"))
         assert '"id":""' not in work.meetings.content_of(uid, 1)
     assert problems_of(desk.path) == ()
+
+
+def test_a_problem_is_due_by_the_day_of_its_row_and_its_task_begins_with_it(desk):
+    uid = visit(desk, due="2026-03-20")
+    item, _new = desk.item_making.from_row("superior_visits", uid, "problems")
+    assert str(item.due) == "2026-03-20"
+    assert desk.item_beginnings.begun(f"task/{item.id}")["due"] == "2026-03-20"
+    none, _new = desk.item_making.from_row("superior_visits", visit(desk, day="2026-03-03"), FIELD)
+    assert none.due is None
+    assert desk.item_beginnings.begun(f"task/{none.id}")["due"] is None
+
+
+def test_what_the_branch_found_itself_is_no_inspection(desk):
+    row = {"day": "2026-03-02", "kind": "risks", "content": "排查", "seen": "三个环节"}
+    told = desk.ledgers.read("conduct", row | {"risks": "领料和验收同一人签字"})
+    item, _new = desk.item_making.from_row("conduct", desk.ledgers.save(told).id, "risks")
+    assert item.source is Source.SELF_CHECK
+
+
+def test_the_day_of_what_is_made_is_a_day_of_the_ledger(desk):
+    makes = 'makes = { record = "item", into = "content", due = "told" }'
+    text = own('type = "long_text"', f'type = "long_text", {makes}')
+    with pytest.raises(InputError) as refused:
+        desk.ledger_styles.define(read_ledger(text))
+    assert "完成时限" in "".join(each.message for each in refused.value.issues)
+    assert "应为日期字段" in "".join(each.message for each in refused.value.issues)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
@@ -14,7 +17,7 @@ from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.record_services import service_of
 from tests.documents.reading import opened, pdf_texts
-from tests.services.make import NAMES, a_library, a_meeting, clock
+from tests.services.make import NAMES, a_library, a_meeting, a_member, clock
 
 MARCH = Wanted(period=Period(2026, 3, 1), group="第一党小组")
 
@@ -101,3 +104,24 @@ def test_while_the_month_runs_nothing_is_overdue_that_is_due_later(library) -> N
     assert running.count("逾期") == 2, "the heading and one"
     assert "四、月末未销号的任务（2条）" in over
     assert over.count("逾期") == 3
+
+
+def test_each_group_that_is_named_is_printed_and_without_a_name_all_of_them(library) -> None:
+    with library.changing(Topic.MEMBERS) as work:
+        work.members.save(a_member("孙八", groups=(Span("第二党小组"),)))
+    printing = PrintingService(library, clock)
+    march = Wanted(period=Period(2026, 3, 1))
+
+    def groups(*ids: str, wanted: Wanted = march) -> list[str | None]:
+        prints = printing.asked_for("group_month", ids, wanted)
+        found = [printing.sheet("group_month", *each).group for each in prints]
+        assert found == [each.group for _uid, each in prints]
+        return found
+
+    assert groups() == ["第一党小组", "第二党小组"]
+    assert groups("第二党小组") == ["第二党小组"]
+    assert groups(wanted=replace(march, group="第二党小组")) == ["第二党小组"]
+    with pytest.raises(InputError, match="没有名为“第九党小组”的党小组"):
+        groups("第一党小组", "第九党小组")
+    with pytest.raises(InputError, match="不按编号打印"):
+        printing.asked_for("summary", ["第二党小组"], march)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.items.item import ItemState
+from dangjian_desktop.domain.items.steps import Asked
 from dangjian_desktop.ui.items.page import Items, items_page
 from dangjian_desktop.ui.meetings.context import context_of, read_state
 from tests.services.items.items_world import FOUR, a_task, stored
@@ -135,6 +138,30 @@ def test_a_step_is_taken_in_the_window_and_taken_back(qtbot, page, desk, shell, 
     assert toasts[-1].text == "已申请销号：修好更衣室吹干机"
     toasts[-1].undo()
     qtbot.waitUntil(lambda: desk.shared["item"].one(done).state is ItemState.OPEN)
+    quiet(qtbot, shell)
+
+
+def test_who_closes_his_own_task_is_told_and_may_say_why(qtbot, page, desk, shell, toasts):
+    found = item(desk, "修好更衣室吹干机")
+    by = found.responsible
+    day = date(2026, 3, 10)
+    desk.items.take([found.id], Asked(state=ItemState.REQUESTED, on=day, by=by, evidence="单"))
+    wanted = item(desk, "修好更衣室吹干机")
+
+    def close(**more):
+        page.findChild(Items).take("closed", [found.id])
+        view = page.findChild(Items).step("closed")
+        qtbot.waitUntil(lambda: view.isVisible() and found.content in view.about.text())
+        view.form.fill({"on": "2026-03-10", "by": by.name, **more})
+        before = len(toasts)
+        view.save.click()
+        qtbot.waitUntil(lambda: len(toasts) > before)
+        return toasts[-1].text
+
+    assert close() == "已核查销号：修好更衣室吹干机。核查销号的人就是责任人，还没有写明原因"
+    desk.items.put_back([wanted])
+    assert close(same_because="支部不设委员会") == "已核查销号：修好更衣室吹干机"
+    assert desk.shared["item"].one(found.id).same_because == "支部不设委员会"
     quiet(qtbot, shell)
 
 
