@@ -19,9 +19,8 @@ from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.agreements.terms import unborn
 from dangjian_desktop.services.assessments.figures import assessment_clashes
-from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
+from dangjian_desktop.services.items.rules import found_later, item_clashes, problems_of_items
 from dangjian_desktop.services.links import has_part, link_targets, may_name
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
@@ -52,7 +51,7 @@ def _sealed(work: Work, agreement: Agreement) -> Iterator[Problem]:
     before = work.of(AGREEMENT.code).one(agreement.id)
     yield from sealed_problems(before, agreement)
     if agreement.signed_on is not None and (before is None or before.signed_on is None):
-        yield from unborn(work, agreement, agreement.signed_on)
+        yield from found_later(work, agreement.items, agreement.signed_on)
 
 
 _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {

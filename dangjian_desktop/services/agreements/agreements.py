@@ -20,7 +20,8 @@ from dangjian_desktop.domain.templates.template import Template
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.agreements.terms import gone, told, unborn
+from dangjian_desktop.services.agreements.terms import gone, told
+from dangjian_desktop.services.items.rules import found_later
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.record_services import service_of
@@ -60,7 +61,7 @@ class AgreementService(OfLibrary):
                 words = f"已于{before.signed_on}签订；签错了的请先撤回签订"
                 return before, [Problem(SIGNED, words)]
             made = replace(told(work, before, on), signed_on=on, files=(*before.files, *files))
-            return made, (*gone(made), *unborn(work, before, on))
+            return made, (*gone(made), *found_later(work, before.items, on))
 
         return self._changed(uid, signed)
 

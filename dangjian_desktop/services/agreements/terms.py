@@ -43,16 +43,6 @@ def gone(agreement: Agreement) -> Iterator[Problem]:
         yield Problem("indicators", _GONE.format("指标"))
 
 
-def unborn(work: Work, agreement: Agreement, day: date) -> Iterator[Problem]:
-    """What of the items nobody had found or decided yet on a day: it cannot be signed for then."""
-    for item in _items(work, agreement.items):
-        if item.found_on > day:
-            words = (
-                f"责任事项“{item.content}”是{item.found_on}提出的，晚于签订日期，请去掉或改签订日期"
-            )
-            yield Problem("items", words)
-
-
 def _items(work: Work, links: Sequence[Link]) -> Iterator[Item]:
     found = work.of(ITEM.code).get(link.uid for link in links)
     return (item for item in found.values() if not item.deleted)

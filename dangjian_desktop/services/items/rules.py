@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from dangjian_desktop.domain.items.item import ENDING, Item, ItemKind, lacking_fields
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.record import Problem
+from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.work import Work
 
 
@@ -63,6 +65,15 @@ def _going_tasks(work: Work, item: Item) -> Iterator[Problem]:
         going = sum(not task.closed for task in tasks_of(work, item))
         if going:
             yield Problem("state", f"这个问题还有{going}项任务没有销号，请先办结")
+
+
+def found_later(work: Work, links: Iterable[Link], day: date) -> Iterator[Problem]:
+    """What of the items that a 责任状 names nobody had found or decided yet on the day that it is
+    signed."""
+    for item in work.of(ITEM.code).get(link.uid for link in links).values():
+        if not item.deleted and item.found_on > day:
+            said = f"责任事项“{item.content}”是{item.found_on}提出的"
+            yield Problem("items", f"{said}，晚于签订日期，请去掉这一项或改签订日期")
 
 
 def _of_problem(work: Work, item: Item) -> Iterator[Problem]:
