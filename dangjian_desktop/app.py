@@ -191,6 +191,9 @@ def _furnish(
 ) -> None:
     program = furnish(application, frame, settings)
     programs.append(program)
+    if frame.close_asked:  # while nobody was there to hear it
+        program.close()
+        return
     program.ending.hear_signals()
     program.start(library)
     QTimer.singleShot(_REST_AFTER_MS, partial(_complete_look, program.shell))

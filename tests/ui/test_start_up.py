@@ -118,6 +118,25 @@ def test_once_it_is_complete_python_sweeps_by_itself_in_no_thread(tmp_path):
     assert done.stdout.split() == ["1", "False", "True"], done.stderr
 
 
+CLOSED = """
+import sys
+from PySide6.QtCore import QTimer
+from dangjian_desktop import app
+show = app._show
+def closed_at_once(application, frame):
+    show(application, frame)
+    QTimer.singleShot(20_000, lambda: application.exit(3))
+    assert not frame.close()
+app._show = closed_at_once
+sys.exit(app.main([]))
+"""
+
+
+def test_a_window_that_is_closed_before_it_holds_anything_is_closed(tmp_path):
+    done = run(["-c", CLOSED], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_without_a_display_a_sentence_is_said(tmp_path):
     none = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     done = run(["-m", "dangjian_desktop"], tmp_path, **none)

@@ -19,14 +19,14 @@ LEAST = (480, 280)
 
 
 class Frame(QMainWindow):
-    """Holds the first window or the desk. ``closing`` asks the program to end; with
-    ``may_close`` the next closing is let through."""
+    """Holds the first window or the desk. ``closing`` asks the program to end, ``close_asked``
+    says so to one that comes later; with ``may_close`` the next closing is let through."""
 
     closing = Signal()
 
     def __init__(self, shape: QByteArray | None = None) -> None:
         super().__init__()
-        self.may_close = False
+        self.may_close = self.close_asked = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST)
         self._fresh = shape is None or not self.restoreGeometry(shape)
@@ -53,4 +53,5 @@ class Frame(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self.close_asked = True
         self.closing.emit()
