@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from dangjian_desktop.domain.fusion.record import BRAND
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.stage import head_of
-from dangjian_desktop.ui.look.widgets import button, column_of
-from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.paper_view import PaperView
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras
@@ -26,30 +24,6 @@ CODE, TITLE = "brand_form", "支部品牌申报书"
 def brands_page(desk: Desk, shell: Shell) -> RecordPage:
     """The list with its card, the editor, and the form of one."""
     return Brands(desk, shell).page
-
-
-class BrandPaperView(Page):
-    """The form with Word, PDF and print; ``left`` asks to go back to the list."""
-
-    left = Signal(str)
-
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__()
-        self._desk, self._uid = desk, ""
-        back = button("返回列表", shell.theme, icon="arrow-left", look="quiet", name="brand.back")
-        back.clicked.connect(self._leave)
-        self.pane = PaperPane(shell, name="brand")
-        column_of(head_of(back, TITLE, ...), (self.pane, 1), on=self, gap=10)
-
-    def show_brand(self, uid: str) -> None:
-        """Draw the form of this brand; an empty one where none is told."""
-        self._uid = uid
-        title = TITLE if uid else f"{TITLE}（空表）"
-        self.pane.show_paper(Paper.of(self._desk.printing, title, CODE, uid))
-
-    @Slot()
-    def _leave(self) -> None:
-        self.left.emit(self._uid)
 
 
 class Brands(QObject):
@@ -71,9 +45,9 @@ class Brands(QObject):
         self.blank.clicked.connect(self._show_blank)
 
     @cached_property
-    def paper(self) -> BrandPaperView:
+    def paper(self) -> PaperView:
         """The form of one brand; made when it is first wanted."""
-        made = BrandPaperView(self._desk, self._shell)
+        made = PaperView(self._desk, self._shell, "brand")
         made.left.connect(self.page.to_list)
         return made
 
@@ -85,7 +59,7 @@ class Brands(QObject):
         self._show(ids[0])
 
     def _show(self, uid: str) -> None:
-        self.paper.show_brand(uid)
+        self.paper.show_one(CODE, TITLE, uid)
         self.page.views.show_view(self.paper)
 
     def _begun(self, _which: str) -> State:
