@@ -105,9 +105,12 @@ def test_how_much_of_its_time_had_gone_goes_by_that_day(desk, again):
     assert "39%" in fields(desk, "item_schedule", period=Period(2026, 1, 1))
 
 
-def test_a_day_that_stayed_is_known_to_have_stayed(desk, closed):
-    desk.items.take([closed], asked(ItemState.OPEN, "2026-03-20", note="又坏了"))
-    assert item_on(desk.shared["item"].one(closed), THEN).due == due(WAS)
+def test_a_day_that_stayed_is_known_to_have_stayed(desk):
+    [item] = stored(desk, a_task(**FOUR | {"due": "2026-04-10"}, evidence="派工单"))
+    for state in (ItemState.REQUESTED, ItemState.CLOSED):
+        desk.items.take([item.id], asked(state, "2026-03-02"))
+    desk.items.take([item.id], asked(ItemState.OPEN, "2026-03-20", note="又坏了"))
+    assert after(fields(desk, "item_supervision", item.id, day=THEN), "完成时限") == IS
 
 
 def test_what_nobody_kept_is_left_out_and_not_taken_for_the_new_day(desk, again):
