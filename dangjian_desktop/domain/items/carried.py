@@ -7,6 +7,7 @@ from datetime import date
 
 from dangjian_desktop.domain.items.as_of import item_on
 from dangjian_desktop.domain.items.item import Item
+from dangjian_desktop.domain.items.rounds import told_of
 from dangjian_desktop.frozen import dataclass
 
 NOT_TOLD = "未登记进展"
@@ -48,8 +49,7 @@ def carried(
 
 
 def _carried(item: Item) -> Carried:
-    newest = item.last_follow_up
-    told = [f"{newest.on.month}月{newest.on.day}日{newest.text}"] if newest is not None else []
+    told = [f"{each.on.month}月{each.on.day}日{each.text}" for each in told_of(item)[-1:]]
     told += [item.state.label] if item.closed else []
     who = item.responsible.name if item.responsible is not None else ""
     return Carried(item.content, who, item.due, "，".join(told))

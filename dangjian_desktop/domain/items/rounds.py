@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dangjian_desktop.domain.items.item import Item, ItemState, Step
+from dangjian_desktop.domain.items.item import FollowUp, Item, ItemState, Step
+from dangjian_desktop.domain.items.steps import VERBS
 from dangjian_desktop.frozen import dataclass
 
 
@@ -60,6 +61,16 @@ def turns(item: Item) -> Iterator[Step]:
         undone = number < last and step.state is ItemState.CLOSED
         if again or undone or step.state is ItemState.RETURNED:
             yield step
+
+
+def told_of(item: Item) -> list[FollowUp]:
+    """What was told of it, the oldest first: its follow-ups, and among them what went back or
+    began anew with its reason."""
+    found = [*item.follow_ups]
+    for step in turns(item):
+        words = "，".join(filter(None, (VERBS[step.state], step.note)))
+        found.append(FollowUp(step.on, step.by, words))
+    return sorted(found, key=lambda each: each.on)
 
 
 def dues(item: Item) -> tuple[date | None, ...]:

@@ -9,8 +9,7 @@ from datetime import date
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.item import Item, ItemKind
-from dangjian_desktop.domain.items.rounds import turns
-from dangjian_desktop.domain.items.steps import VERBS
+from dangjian_desktop.domain.items.rounds import told_of
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.stamp import Stamp
@@ -64,12 +63,8 @@ def day_of(day: date | None) -> str:
 
 
 def follow_ups(item: Item) -> list[str]:
-    """2025-03-20 苏珺：已与调度室核对, one for each; what went back or began anew stands among them
-    with its reason."""
-    told = [(each.on, each.by, each.text) for each in item.follow_ups]
-    for step in turns(item):
-        told.append((step.on, step.by, "，".join(filter(None, (VERBS[step.state], step.note)))))
+    """2025-03-20 苏珺：已与调度室核对, one for each, and where it went back or began anew."""
     return [
-        f"{on.isoformat()} {name_of(by)}".rstrip() + f"：{text}"
-        for on, by, text in sorted(told, key=lambda each: each[0])
+        f"{each.on.isoformat()} {name_of(each.by)}".rstrip() + f"：{each.text}"
+        for each in told_of(item)
     ]

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import Wanted
 from tests.services.items.items_world import FOUR, a_task, asked, stored
+from tests.services.make import a_meeting
 from tests.services.talks.talks_world import a_desk
 
 THEN = date(2026, 3, 1)
@@ -219,3 +220,23 @@ def test_the_day_comes_back_as_it_was_told(desk, again):
     [told] = desk.shared["item"].as_json([desk.shared["item"].one(again)])
     assert [step.get("was_due") for step in told["history"]] == [None, None, "2026-02-28"]
     assert ["was_due" in step for step in told["history"]] == [False, False, True]
+
+
+def test_the_next_agenda_tells_that_it_went_back_and_not_what_was_done_before(desk):
+    meeting = a_meeting(kinds=["committee_meeting"], date="2026-02-12")
+    meeting |= {"attendance": {"present": ["张三"]}, "details": {}}
+    decided = {"what": "修好更衣室吹干机", "responsible": "张三", "due": "2026-03-20"}
+    meeting["agenda"] = [{"topic": "服务职工", "actions": [decided]}]
+    [uid] = desk.meetings.import_json([meeting])["ids"]
+    [task] = desk.item_making.from_meeting(uid)
+    desk.items.follow([task.id], FollowUp(date(2026, 2, 20), Person("张三"), "两台都换了电机"))
+    with desk._library.changing(Topic.RECORDS) as work:
+        item = work.of("item").one(task.id)
+        work.of("item").save(replace(item, standard="能用", department="支委会", evidence="单"))
+    desk.items.take([task.id], asked(ItemState.REQUESTED, "2026-02-21"))
+    desk.items.take([task.id], asked(ItemState.RETURNED, "2026-02-22", note="派工单没有签字"))
+    kinds = ("committee_meeting",)
+    [then] = desk.previous_items.lines(kinds, None, date(2026, 2, 21))
+    [now] = desk.previous_items.lines(kinds, None, date(2026, 3, 12))
+    assert then.endswith("：2月20日两台都换了电机")
+    assert now.endswith("：2月22日退回办理，派工单没有签字")
