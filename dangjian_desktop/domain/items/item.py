@@ -138,11 +138,6 @@ class Item:
         """The day of its 销号; None where it is not closed, or nobody wrote the day down."""
         return self.history[-1].on if self.closed and self.history else None
 
-    @property
-    def last_follow_up(self) -> FollowUp | None:
-        """The newest of its follow-ups."""
-        return max(self.follow_ups, key=lambda each: each.on, default=None)
-
 
 ONE = ("source_ref", "problem", "priority")
 """Links of which there is one or none."""
