@@ -14,13 +14,15 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.papers.catalogue import GROUP_MONTH
+from dangjian_desktop.domain.items.item import ItemKind
+from dangjian_desktop.papers.catalogue import GROUP_MONTH, ITEM
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import _subjects, make_demo_library
 from dangjian_desktop.services.papers.offered import shipped_papers
 from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.services.rendering import BOTH, Format, rendered
 
+TASK = ItemKind.TASK
 DAY, QUARTER = date(2025, 11, 30), Period(2025, 10, 3)
 NOON = datetime(2025, 11, 30, 12, tzinfo=UTC)
 MOMENTS = datetime.fromisoformat("2025-12-10T09:00"), datetime.fromisoformat("2027-08-01T17:45")
@@ -55,7 +57,10 @@ def printed(library, paper, moment, day=DAY):
     (uid, wanted), *_ = _subjects(library, paper)
     if wanted.period is not None and paper.of == GROUP_MONTH:
         wanted = replace(wanted, period=Period.around(DAY, 1))
-    return desk_at(library, moment).printing.document(paper.code, uid, replace(wanted, day=day))
+    desk = desk_at(library, moment)
+    if paper.of == ITEM:  # one that was there on the day
+        uid = next(i.id for i in desk.shared["item"].all() if i.kind is TASK and i.found_on <= DAY)
+    return desk.printing.document(paper.code, uid, replace(wanted, day=day))
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)

@@ -103,7 +103,7 @@ def test_a_list_of_an_earlier_month_tells_the_day_that_held_then(desk, again, co
 
 
 def test_how_much_of_its_time_had_gone_goes_by_that_day(desk, again):
-    assert "39%" in fields(desk, "item_schedule", period=Period(2026, 1, 1))
+    assert "40.4%" in fields(desk, "item_schedule", period=Period(2026, 1, 1))
 
 
 def test_a_day_that_stayed_is_known_to_have_stayed(desk):

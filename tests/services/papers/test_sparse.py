@@ -44,6 +44,7 @@ from dangjian_desktop.papers.catalogue import (
     Wanted,
 )
 from dangjian_desktop.papers.catalogue import ITEM as OF_ITEM
+from dangjian_desktop.papers.followed import CLOSING
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.library.branch import new_library
@@ -116,7 +117,10 @@ def records(paper):
     if paper.of == ROW:
         return [a_row(paper.ledger, {})]
     if paper.of == OF_ITEM:
-        return [Item(id="i", kind=kind, content="某事", found_on=DAY) for kind in ItemKind]
+        # What stands for ever is never closed.
+        left_out = {ItemKind.DUTY} if paper.code == CLOSING else set()
+        kinds = [kind for kind in ItemKind if kind not in left_out]
+        return [Item(id="i", kind=kind, content="某事", found_on=DAY) for kind in kinds]
     if paper.of in BARE:
         return [BARE[paper.of]]
     if paper.of == PROJECT:
