@@ -97,7 +97,7 @@ class Field:
     ``json`` is its name in the contract ("" the same, None not in JSON); ``sparse`` leaves it
     out while empty, ``null`` writes an empty text as null; ``as_of`` is the JSON name of
     the value on a day of what is kept in spans. ``also`` are headings accepted at import,
-    What is not ``told`` is kept for programs: no card and no version shows it to people.
+    What is not ``told`` is kept for programs: no card, workbook or version shows it to people.
     What is not ``asked`` a service fills in: no form asks for it.
     ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
     ``level`` tells who may see it (of a field of the record itself, not of a part of one).

@@ -35,9 +35,8 @@ def lines_of(
 ) -> list[tuple[str, str]]:
     """Label and text of every field in which something stands, as of a day; what is sensitive
     only in a library that is ``protected``."""
-    shown = {f.name for f in fields_shown(record, Outlet.CARD, protected=protected)}
-    fields = _fields(record, value, declared)
-    told = (field for field in fields if field.told and field.name in shown)
+    shown = {f.name for f in fields_shown(record, Outlet.CARD, protected=protected) if f.told}
+    told = (field for field in _fields(record, value, declared) if field.name in shown)
     texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in told)
     rest = () if protected else closed_line(record, value)
     return [*((label, text) for label, text in texts if text), *rest]
@@ -59,9 +58,10 @@ def workbook_of(
     hidden: bool = False,
 ) -> Workbook:
     """The records as of a moment, one a row; ``hidden`` covers what is declared so. What may not
-    be seen outside of the library has no column."""
+    be seen outside of the library, and what is kept for programs alone, has no column."""
     day, rows = made.date(), []
-    shown = tuple(fields_shown(record, Outlet.MASKED if hidden else Outlet.WORKBOOK))
+    open_to = fields_shown(record, Outlet.MASKED if hidden else Outlet.WORKBOOK)
+    shown = tuple(field for field in open_to if field.told)
     for number, value in enumerate(values, 1):
         fields = (f for f in _fields(record, value, declared) if record.field(f.name) in shown)
         told = ((f, text_of(f, value_of(value, f), day, titles)) for f in fields)

@@ -79,6 +79,17 @@ def test_one_sentence_stands_everywhere(desk, tmp_path):
     assert [name for name, text in places.items() if SENTENCE not in text] == []
 
 
+def test_the_workbook_holds_what_is_told_to_people_alone(desk, tmp_path):
+    _meeting, (task, _other) = decided(desk)
+    assert task.source_key
+    desk.shared["item"].export(tmp_path / "事项.xlsx")
+    rows = load_workbook(tmp_path / "事项.xlsx").active.iter_rows(values_only=True)
+    cells = [str(cell) for row in rows for cell in row]
+    assert "来源记录" in cells
+    assert "来源标记" not in cells
+    assert task.source_key not in cells
+
+
 def planned_meeting(day="2026-04-09"):
     told = a_meeting(kinds=["committee_meeting"], date=day)
     return told | {"attendance": {}, "agenda": [{"topic": "下一步"}], "details": {}}
