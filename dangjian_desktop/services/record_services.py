@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -20,7 +21,12 @@ from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.assessments.figures import assessment_clashes
-from dangjian_desktop.services.items.rules import found_later, item_clashes, problems_of_items
+from dangjian_desktop.services.items.rules import (
+    ending_clashes,
+    found_later,
+    item_clashes,
+    problems_of_items,
+)
 from dangjian_desktop.services.links import has_part, link_targets, may_name
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
@@ -105,7 +111,7 @@ def subject_of(record: Record) -> Subject:
     def names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
         return names_on(facts.members, values.get(record.day or ""), facts.today)
 
-    return Subject(
+    found = Subject(
         record=record,
         topic=Topic.RECORDS,
         facts=facts_of,
@@ -113,6 +119,7 @@ def subject_of(record: Record) -> Subject:
         links=RecordLinks,
         clash=partial(_beside, record),
     )
+    return replace(found, beside=ending_clashes) if record is ITEM else found
 
 
 def _beside(record: Record, work: Work, value: Any) -> Iterator[Problem]:

@@ -28,20 +28,24 @@ def problems_of_items(work: Work) -> frozenset[str]:
 
 
 def item_clashes(work: Work, item: Item) -> Iterator[Problem]:
-    """Another item's number, a problem that ends before its tasks, a task of what is no problem, a
-    source that lies in the bin. What
+    """Another item's number, a task of what is no problem, a source that lies in the bin. What
     stood there already stays as it is, what came along with it is not known yet."""
     stored = work.of(ITEM.code).one(item.id)
     if item.number and (stored is None or stored.number != item.number):
         other = next((o for o in work.every(ITEM.code) if o.number == item.number), None)
         if other is not None and other.id != item.id:
             yield Problem("number", f"登记号{item.number}已用于“{other.content}”，请改用其他号")
-    if stored is None or stored.state is not item.state:
-        yield from _going_tasks(work, item)
     if stored is None or stored.problem != item.problem:
         yield from _of_problem(work, item)
     if stored is None or stored.source_ref != item.source_ref:
         yield from _of_source(work, item)
+
+
+def ending_clashes(work: Work, item: Item, along: Sequence[Item] = ()) -> Iterator[Problem]:
+    """A problem that comes to its end before its tasks, as they will be with what comes along."""
+    stored = work.of(ITEM.code).one(item.id)
+    if stored is None or stored.state is not item.state:
+        yield from _going_tasks(work, item, along)
 
 
 def problem_clashes(work: Work, item: Item) -> Iterator[Problem]:
@@ -60,9 +64,10 @@ def tasks_of(work: Work, problem: Item) -> Sequence[Item]:
     return own_tasks(work.every(ITEM.code)).get(problem.id, ())
 
 
-def _going_tasks(work: Work, item: Item) -> Iterator[Problem]:
+def _going_tasks(work: Work, item: Item, along: Sequence[Item] = ()) -> Iterator[Problem]:
     if item.kind is ItemKind.PROBLEM and item.state in ENDING:
-        going = sum(not task.closed for task in tasks_of(work, item))
+        coming = {each.id: each for each in along}
+        going = sum(not coming.get(task.id, task).closed for task in tasks_of(work, item))
         if going:
             yield Problem("state", f"这个问题还有{going}项任务没有销号，请先办结")
 

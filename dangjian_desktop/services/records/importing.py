@@ -32,7 +32,8 @@ class Subject:
     ``names`` finds people by the values that are read already, ``links`` the records that it
     links to, stored or in the same import. ``settled`` puts what was read into its final form or
     says why it cannot be, ``merged`` takes over what no JSON carries, ``lost`` tells what must not
-    change. ``clash`` says why a record cannot stand beside the stored ones.
+    change. ``clash`` says why a record cannot stand beside the stored ones, ``beside`` the same of
+    those that come along with it.
     """
 
     record: Record
@@ -47,13 +48,14 @@ class Subject:
     merged: Callable[[Any, Any], Any] = lambda value, _stored: value
     lost: Callable[[Any, Any], Iterable[Problem]] = _nothing
     clash: Callable[[Work, Any], Iterable[Problem]] = _nothing
+    beside: Callable[[Work, Any, Sequence[Any]], Iterable[Problem]] = _nothing
     but: tuple[str, ...] = ()
     reason: str = ""
 
 
-def clashes(work: Work, subject: Subject, value: Any) -> Iterator[Problem]:
-    """Why a record cannot stand in this library beside what is stored."""
-    yield from subject.clash(work, value)
+def clashes(work: Work, subject: Subject, value: Any, *along: Any) -> Iterator[Problem]:
+    """Why a record cannot stand in this library beside what is stored and comes ``along``."""
+    yield from (*subject.clash(work, value), *subject.beside(work, value, along))
     yield from held_back(work, subject.record, value)
 
 
@@ -112,7 +114,7 @@ class RecordImport:
         _refuse(issues)
         return found
 
-    def _compared(self, records: Iterable[Any]) -> tuple[list[Any], list[str], list[Issue]]:
+    def _compared(self, records: Sequence[Any]) -> tuple[list[Any], list[str], list[Issue]]:
         """What is to be stored, what is there already, and what clashes with what is there."""
         subject, store, unchanged = self._subject, [], []
         issues: list[Issue] = []
@@ -137,7 +139,7 @@ class RecordImport:
                 said = f"{said}；要修改请带上它的编号（id） {stored.id}"
                 problems = [Problem(self._record.identity[0], said, "exists")]
             else:
-                problems = [*clashes(self._work, subject, ready)]
+                problems = [*clashes(self._work, subject, ready, *records)]
                 problems += () if stored is None else subject.lost(stored, ready)
             if not problems:
                 store.append(ready)
@@ -148,10 +150,8 @@ class RecordImport:
     def _meant(self, record: Any) -> Any:
         """The stored record that is meant: by id, else by what makes it the same."""
         by_id = self._store.one(record.id)
-        if by_id is not None:
-            return by_id
-        same = self._store.same(record)
-        return None if same is None else self._store.one(same)
+        same = self._store.same(record) if by_id is None else None
+        return by_id if same is None else self._store.one(same)
 
     def _labels(self) -> str:
         return "、".join(self._record.field(name).label for name in self._record.identity)
