@@ -92,6 +92,7 @@ REWORDED: Mapping[str, tuple[str, str]] = {
     r"^(日　　期|日期|年　　月　　?日)$": ("", "One row to sign, so one day."),
     r"^散会时间：\S+$": ("", "When a sitting ended is told once, with when it began."),
     r"^(.{3})\n?签　字$": (r"\1签字", "A label on one line leaves the page two more."),
+    r"^现值\S+（\S+）$": ("", "A report tells what is held against the target, too."),
     r"第.党小组会签到表$": ("党小组会签到表", "A party group's sheet names the group."),
 }
 """What a printed text says instead (nothing: it is gone), and why."""
