@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dangjian_desktop import paths
@@ -14,6 +12,7 @@ from dangjian_desktop.domain.fusion.record import INDICATOR
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.services.agreements.agreements import AgreementService
 from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.lending import lent
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.templates.keeping import TemplateService
 from dangjian_desktop.storage.library import Library
@@ -25,11 +24,9 @@ _LATER = ("template", "signed_on")
 def fill_agreements(library: Library, told: Sequence[Mapping[str, Any]]) -> None:
     """Import what the file tells, its items and indicators by their words; then take the clauses
     and sign."""
-    with TemporaryDirectory() as folder:
+    with lent() as folder:
         data = paths.resources("demo", "forms", "clauses.docx").read_bytes()
-        TemplateService(library, datetime.now).add(
-            write_file(Path(folder), _CLAUSES, ".docx", data)
-        )
+        TemplateService(library, datetime.now).add(write_file(folder, _CLAUSES, ".docx", data))
     agreements = AgreementService(library)
     items = {item.content: item.id for item in service_of(library, ITEM.code).all()}
     indicators = {each.name: each.id for each in service_of(library, INDICATOR.code).all()}

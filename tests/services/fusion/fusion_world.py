@@ -48,8 +48,8 @@ COST = {
 
 
 @contextmanager
-def a_desk(folder):
-    """The desk of such a library, open for writing."""
+def a_desk(folder, clock=clock):
+    """The desk of such a library, open for writing, on the day of ``clock``."""
     library = a_library(folder)
     library.close()
     desk = open_desk(library.path, clock=clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -130,15 +130,22 @@ def test_indicators_stay_where_another_priority_has_the_old_name(desk):
     assert named(desk, "材料消耗").priority == "成本"
 
 
-def test_a_task_that_an_earlier_sitting_decided_is_on_the_page_until_it_is_closed(desk):
-    link = a_sitting(desk)
-    uid = a_priority(desk, agenda=[link])
-    history = [{"state": "open", "on": "2026-03-18"}, {"state": "closed", "on": "2026-05-20"}]
+@pytest.fixture
+def later(tmp_path):
+    with a_desk(tmp_path, lambda: datetime.fromisoformat("2026-06-30T09:00")) as opened:
+        yield opened
+
+
+def test_a_task_that_an_earlier_sitting_decided_is_on_the_page_until_it_is_closed(later):
+    link = a_sitting(later)
+    uid = a_priority(later, agenda=[link])
+    steps = {"open": "03-18", "doing": "05-06", "close_requested": "05-18", "closed": "05-20"}
+    history = [{"state": state, "on": f"2026-{day}"} for state, day in steps.items()]
     closed = {"state": "closed", "history": history, "evidence": "照片", "standard": "全部"}
     who = {"responsible": "李四", "due": "2026-05-31", "department": "支委会"}
-    a_task(desk, "旧托辊送修", source="meeting", source_ref=link, **closed, **who)
+    a_task(later, "旧托辊送修", source="meeting", source_ref=link, **closed, **who)
     told = {
-        month: [(o.text, o.state) for o in desk.fusion.page(uid, Period(2026, month, 1)).ordered]
+        month: [(o.text, o.state) for o in later.fusion.page(uid, Period(2026, month, 1)).ordered]
         for month in (2, 3, 4, 5, 6)
     }
     going = [("旧托辊送修", "已挂号")]
