@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dangjian_desktop.domain.items.item import ItemState
 from dangjian_desktop.domain.items.steps import Asked
 from dangjian_desktop.domain.references import Person
 
@@ -29,3 +30,17 @@ def stored(desk, *told):
 def asked(state, day="2026-03-10", **more):
     """A step by 张三."""
     return Asked(state=state, on=date.fromisoformat(day), by=Person("张三"), **more)
+
+
+def closed_task(desk):
+    """The id of a task of 01-13 that was due on 02-28 and closed on 03-02."""
+    told = {**FOUR, "due": "2026-02-28", "found_on": "2026-01-13", "evidence": "派工单"}
+    [item] = stored(desk, a_task(**told))
+    desk.items.take([item.id], asked(ItemState.REQUESTED, "2026-02-26"))
+    desk.items.take([item.id], asked(ItemState.CLOSED, "2026-03-02"))
+    return item.id
+
+
+def begun_anew():
+    """The step that registers it anew on 03-20, due on 04-10."""
+    return asked(ItemState.OPEN, "2026-03-20", note="又坏了", due=date(2026, 4, 10))

@@ -13,7 +13,14 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import Wanted
 from tests.documents.reading import model_texts
-from tests.services.items.items_world import FOUR, a_task, asked, stored
+from tests.services.items.items_world import (
+    FOUR,
+    a_task,
+    asked,
+    begun_anew,
+    closed_task,
+    stored,
+)
 from tests.services.make import a_meeting
 from tests.services.talks.talks_world import a_desk
 
@@ -27,13 +34,9 @@ def desk(tmp_path):
 @pytest.fixture
 def again(desk):
     """Closed on 03-02, registered anew on 03-20 with a later day."""
-    told = {**FOUR, "due": "2026-02-28", "found_on": "2026-01-13", "evidence": "派工单"}
-    [item] = stored(desk, a_task(**told))
-    desk.items.take([item.id], asked(ItemState.REQUESTED, "2026-02-26"))
-    desk.items.take([item.id], asked(ItemState.CLOSED, "2026-03-02"))
-    due = date(2026, 4, 10)
-    desk.items.take([item.id], asked(ItemState.OPEN, "2026-03-20", note="又坏了", due=due))
-    return desk.shared["item"].one(item.id)
+    uid = closed_task(desk)
+    desk.items.take([uid], begun_anew())
+    return desk.shared["item"].one(uid)
 
 
 def test_a_standing_duty_has_no_paper_of_its_end(desk):
@@ -101,8 +104,7 @@ def test_a_task_goes_on_when_its_problem_is_closed_and_both_say_so(desk):
     desk.items.take([problem.id], asked(ItemState.CLOSED, "2026-03-13"))
     said = [*desk.items.sheet(problem.id).notices, *desk.items.sheet(task.id).notices]
     assert not any("没有销号" in each or "所属问题" in each for each in said)
-    again = asked(ItemState.OPEN, "2026-03-20", note="又坏了", due=date(2026, 4, 10))
-    desk.items.take([task.id], again)
+    desk.items.take([task.id], begun_anew())
     assert "还有1项任务没有销号" in "".join(desk.items.sheet(problem.id).notices)
     assert "所属问题已销号" in "".join(desk.items.sheet(task.id).notices)
 
@@ -127,8 +129,7 @@ def test_a_task_stands_with_the_words_of_a_problem_that_was_closed_before(desk):
     for item in (task, problem):
         for state in (ItemState.REQUESTED, ItemState.CLOSED):
             desk.items.take([item.id], asked(state, "2026-02-10", evidence="照片"))
-    again = asked(ItemState.OPEN, "2026-03-20", note="又坏了", due=date(2026, 4, 10))
-    desk.items.take([task.id], again)
+    desk.items.take([task.id], begun_anew())
     texts = three(desk, period=Period(2026, 3, 1))
     assert any("共1项" in text for text in texts)
     assert texts.index(problem.content) < texts.index(task.content)

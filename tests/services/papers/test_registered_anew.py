@@ -15,7 +15,14 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import Wanted
-from tests.services.items.items_world import FOUR, a_task, asked, stored
+from tests.services.items.items_world import (
+    FOUR,
+    a_task,
+    asked,
+    begun_anew,
+    closed_task,
+    stored,
+)
 from tests.services.make import a_meeting
 from tests.services.talks.talks_world import a_desk
 
@@ -33,17 +40,13 @@ def desk(tmp_path):
 
 @pytest.fixture
 def closed(desk):
-    told = {**FOUR, "due": "2026-02-28", "found_on": "2026-01-13", "evidence": "派工单"}
-    [item] = stored(desk, a_task(**told))
-    desk.items.take([item.id], asked(ItemState.REQUESTED, "2026-02-26"))
-    desk.items.take([item.id], asked(ItemState.CLOSED, "2026-03-02"))
-    return item.id
+    return closed_task(desk)
 
 
 @pytest.fixture
 def again(desk, closed):
     """Closed on 03-02, registered anew on 03-20 with a later day."""
-    desk.items.take([closed], asked(ItemState.OPEN, "2026-03-20", note="又坏了", due=due(IS)))
+    desk.items.take([closed], begun_anew())
     return closed
 
 
